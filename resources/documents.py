@@ -1,0 +1,166 @@
+"""An entry, or a vocabulary term, as one document: everything it says, its parts included.
+
+`read` and `write` follow the models by themselves: a new field, many-to-many or part joins the
+document (and with it history, differences and restore) without a line here. A document is plain
+JSON: a date is "2026-05-17", a reference is a slug (a code for a state, a user name for a curator).
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+from functools import cache
+from typing import Any, TypeAlias
+
+from django.core.exceptions import ValidationError
+from django.db import models
+
+from resources.models import Curator, FormerSlug, Recorded, State
+
+Document: TypeAlias = dict[str, Any]
+
+# What a thing is to the database and to the record, not what it says.
+NOT_CONTENT = frozenset({"id", "public_id", "version", "changed_at", "publication_state"})
+
+
+@cache
+def plain_fields(model: type[models.Model]) -> tuple[models.Field[Any, Any], ...]:
+    """The columns that belong to a document of this model."""
+    return tuple(field for field in model._meta.concrete_fields if field.name not in NOT_CONTENT)
+
+
+@cache
+def part_relations(model: type[models.Model]) -> dict[str, models.ForeignKey[Any, Any]]:
+    """The rows that are parts of such an entry (they go when it goes): accessor -> their key."""
+    return {
+        relation.get_accessor_name(): relation.field  # type: ignore[misc]
+        for relation in model._meta.related_objects
+        if relation.one_to_many and relation.on_delete is models.CASCADE
+    }
+
+
+def fetch(model: type[Recorded], pks: Iterable[int]) -> dict[int, Recorded]:
+    """The things as the database has them now, ready to be read in a fixed number of queries."""
+    keys = [field.name for field in plain_fields(model) if isinstance(field, models.ForeignKey)]
+    rows = [field.name for field in model._meta.many_to_many]
+    for accessor, key in part_relations(model).items():
+        further = [
+            f.name
+            for f in plain_fields(key.model)
+            if isinstance(f, models.ForeignKey) and f is not key
+        ]
+        rows += [f"{accessor}__{name}" for name in further] or [accessor]
+    found = model._default_manager.filter(pk__in=pks).select_related(*keys).prefetch_related(*rows)
+    return {entry.pk: entry for entry in found}
+
+
+def read(entry: Recorded) -> Document:
+    """The document of a saved entry. Prefetch its parts (`fetch`) to read many."""
+    document = _row(entry)
+    for field in type(entry)._meta.many_to_many:
+        document[field.name] = sorted(map(_reference, getattr(entry, field.name).all()))
+    for accessor, key in part_relations(type(entry)).items():
+        document[accessor] = [
+            {name: value for name, value in _row(part).items() if name != key.name}
+            for part in getattr(entry, accessor).all()
+        ]
+    return document
+
+
+def _row(row: models.Model) -> Document:
+    return {field.name: _plain(getattr(row, field.name)) for field in plain_fields(type(row))}
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, models.Model):
+        return _reference(value)
+    return value.isoformat() if isinstance(value, dt.date) else value
+
+
+def _reference(target: models.Model) -> str:
+    match target:
+        case State():
+            return target.code
+        case Curator():
+            return target.get_username()
+        case Recorded():
+            return target.slug
+    raise TypeError(f"A document cannot refer to a {type(target).__name__}.")
+
+
+def write(entry: Recorded, document: Document, *, leave: Iterable[str] = ()) -> None:
+    """Make the rows of an entry, new or saved, say what the document says.
+
+    Fields that the document lacks, and those in `leave`, stay as they are. Raises
+    `ValidationError` by field, before anything is saved, when the document contradicts the rules
+    or refers to something that is not there. Call it inside a transaction.
+    """
+    model, skipped = type(entry), set(leave)
+    wanted = {name: value for name, value in document.items() if name not in skipped}
+    for field in plain_fields(model):
+        if field.name in wanted:
+            setattr(entry, field.name, _value(field, wanted[field.name]))
+    many = {
+        field.name: _targets(field, wanted[field.name])
+        for field in model._meta.many_to_many
+        if field.name in wanted
+    }
+    entry.full_clean(exclude={"public_id"}, validate_unique=True)
+    entry.save()
+    for name, targets in many.items():
+        getattr(entry, name).set(targets)
+    for accessor, key in part_relations(model).items():
+        if accessor in wanted:
+            _replace_parts(entry, accessor, key, wanted[accessor])
+
+
+def _replace_parts(
+    entry: Recorded, accessor: str, key: models.ForeignKey[Any, Any], rows: list[Document]
+) -> None:
+    model = key.model
+    parts = []
+    for place, row in enumerate(rows):
+        fields = {f.name: _value(f, row[f.name]) for f in plain_fields(model) if f.name in row}
+        if any(field.name == "position" for field in plain_fields(model)):
+            fields["position"] = place
+        part = model(**fields, **{key.name: entry})
+        try:
+            part.full_clean(exclude={key.name}, validate_unique=False, validate_constraints=False)
+        except ValidationError as error:
+            raise ValidationError(
+                {accessor: [f"{place + 1}: {m}" for m in error.messages]}
+            ) from error
+        parts.append(part)
+    getattr(entry, accessor).all().delete()
+    model._default_manager.bulk_create(parts)
+    entry.__dict__.get("_prefetched_objects_cache", {}).pop(accessor, None)
+
+
+def _value(field: models.Field[Any, Any], value: Any) -> Any:
+    if isinstance(field, models.ForeignKey):
+        return None if value is None else _target(field, value)
+    return field.to_python(value)
+
+
+def _targets(field: models.ManyToManyField[Any, Any], references: list[str]) -> list[models.Model]:
+    return [_target(field, reference) for reference in references]
+
+
+def _target(field: Any, reference: str) -> models.Model:
+    model = field.related_model
+    key = {State: "code", Curator: "username"}.get(model, "slug")
+    found = model._default_manager.filter(**{key: reference}).first()
+    if found is None and key == "slug":
+        moved = FormerSlug.objects.filter(kind=model.KIND, slug=reference).first()
+        found = moved and model._default_manager.filter(public_id=moved.public_id).first()
+    if found is None:
+        raise ValidationError(
+            {field.name: f"There is no {model._meta.verbose_name} “{reference}”."}
+        )
+    return found
+
+
+def differing(old: Document, new: Document) -> list[str]:
+    """The names of the fields and parts in which two documents differ, in the new one's order."""
+    names = [*new, *(name for name in old if name not in new)]
+    return [name for name in names if old.get(name) != new.get(name)]

@@ -1,0 +1,56 @@
+"""The nouns of the directory, one family a file. They know nobody else."""
+
+from .curator import Curator
+from .entry import Entry, PublicationState, Translation, dialable, digest_of
+from .organisation import (
+    Organisation,
+    OrganisationName,
+    OrganisationPhone,
+    OrganisationSource,
+    OrganisationTranslation,
+)
+from .publication import Edition, Publication
+from .recorded import FormerSlug, Recorded, public_id_for
+from .resource import (
+    AreaPart,
+    DollarLimit,
+    FundStatusToday,
+    Resource,
+    ResourcePhone,
+    ResourceSource,
+    ResourceTranslation,
+)
+from .vocabulary import Condition, Insurance, Medicine, Need, PovertyGuideline, State, Term
+
+__all__ = [
+    "AreaPart",
+    "Condition",
+    "Curator",
+    "DollarLimit",
+    "Edition",
+    "Entry",
+    "FormerSlug",
+    "FundStatusToday",
+    "Insurance",
+    "Medicine",
+    "Need",
+    "Organisation",
+    "OrganisationName",
+    "OrganisationPhone",
+    "OrganisationSource",
+    "OrganisationTranslation",
+    "PovertyGuideline",
+    "Publication",
+    "PublicationState",
+    "Recorded",
+    "Resource",
+    "ResourcePhone",
+    "ResourceSource",
+    "ResourceTranslation",
+    "State",
+    "Term",
+    "Translation",
+    "dialable",
+    "digest_of",
+    "public_id_for",
+]

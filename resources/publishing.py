@@ -1,0 +1,337 @@
+"""The one writer of what is public.
+
+Whoever has changed an entry or a term (a curator's form, a loader, a restore) hands it to
+`publish`, in the same transaction. It raises the edition, gives each changed thing its next
+version and appends a `Publication` row with the whole document. Nothing else makes anything public
+or takes it away. Drafts go through `keep_draft`: versions and history, but no edition.
+
+Whatever keeps copies (text index, search sets, feeds) listens to `published`, which is sent inside
+the transaction, or reads the rows after the edition that it knows.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby
+from typing import Any, TypeAlias
+
+from django.apps import apps
+from django.db import transaction
+from django.db.models import Exists, OuterRef
+from django.dispatch import Signal
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from resources import documents
+from resources.models import (
+    Curator,
+    Edition,
+    Entry,
+    FormerSlug,
+    Organisation,
+    Publication,
+    PublicationState,
+    Recorded,
+    Resource,
+)
+
+By: TypeAlias = Curator | str
+Change = Publication.Change
+
+# Arguments: `publications`, the new rows (drafts included), all of one edition.
+published = Signal()
+
+# A restore brings back what an entry said, not when it was last checked or where it stands.
+KEPT_BY_RESTORE = frozenset({"slug", "checked_on", "checked_by", "links_checked_on"})
+
+BATCH = 500
+
+
+class CannotPublish(Exception):
+    """Publishing was refused; `problems` are sentences for the curator, one per obstacle."""
+
+    def __init__(self, problems: Sequence[str]) -> None:
+        super().__init__(" ".join(problems))
+        self.problems = list(problems)
+
+
+class ChangedMeanwhile(Exception):
+    """Somebody saved the entry after it was opened; `newest` is what they saved."""
+
+    def __init__(self, newest: Publication | None) -> None:
+        super().__init__("changed meanwhile")
+        self.newest = newest
+
+
+@transaction.atomic
+def publish(
+    *, by: By, entries: Iterable[Recorded], change: Change | None = None, note: str = ""
+) -> list[Publication]:
+    """Make the entries public as they now stand in the database.
+
+    `by` is the curator, or the name of the machine that does it. All changes of one call share one
+    edition; what has not changed since its last version gets no row. Returns the new rows. Raises
+    `CannotPublish`, and changes nothing, when an entry has no source or would point at something
+    that is not public.
+    """
+    return _record(
+        by=by, entries=entries, state=PublicationState.PUBLISHED, change=change, note=note
+    )
+
+
+@transaction.atomic
+def withdraw(*, by: By, entries: Iterable[Entry], reason: str = "") -> list[Publication]:
+    """Take entries out of public sight; their history stays. Returns the new rows.
+
+    Raises `CannotPublish` when something public still points at one of them.
+    """
+    return _record(
+        by=by,
+        entries=entries,
+        state=PublicationState.WITHDRAWN,
+        change=Change.WITHDRAWN,
+        note=reason,
+    )
+
+
+@transaction.atomic
+def keep_draft(*, by: By, entries: Iterable[Entry], note: str = "") -> list[Publication]:
+    """Record the saved state of drafts, for their history and against overwriting. Returns the rows."""
+    return _record(by=by, entries=entries, state=PublicationState.DRAFT, change=None, note=note)
+
+
+@transaction.atomic
+def record(*, by: By, entries: Iterable[Entry], note: str = "") -> list[Publication]:
+    """Record saved entries whatever their state is: a draft as a draft, a public one in public."""
+    rows: list[Publication] = []
+    by_state = sorted(entries, key=lambda entry: entry.publication_state)
+    for state, group in groupby(by_state, key=lambda entry: entry.publication_state):
+        rows += _record(by=by, entries=group, state=PublicationState(state), change=None, note=note)
+    return rows
+
+
+@transaction.atomic
+def restore(*, by: By, publication: Publication, note: str = "") -> list[Publication]:
+    """Bring an entry back to what an earlier version said, as a new version in its present state.
+
+    Raises `ValidationError` when that can no longer be, as when it refers to something deleted.
+    """
+    entry = _locked(_model_of(publication.kind), publication.public_id)
+    documents.write(entry, publication.document, leave=KEPT_BY_RESTORE)
+    state = PublicationState(getattr(entry, "publication_state", PublicationState.PUBLISHED))
+    return _record(by=by, entries=[entry], state=state, change=Change.RESTORED, note=note)
+
+
+def expect_version(entry: Recorded, version: int) -> None:
+    """Lock the entry and make sure that it is still at the version that a form was opened with.
+
+    Raises `ChangedMeanwhile`. Call it first in the transaction that saves the form.
+    """
+    Edition.objects.select_for_update().get_or_create(pk=1)
+    found = _locked(type(entry), entry.public_id)
+    if found.version != version:
+        raise ChangedMeanwhile(Publication.objects.of(found).first())
+
+
+def _locked(model: type[Recorded], public_id: Any) -> Any:
+    return model._default_manager.select_for_update().get(public_id=public_id)
+
+
+def _model_of(kind: str) -> type[Recorded]:
+    return next(model for model in _recorded_models() if kind == model.KIND)
+
+
+def _recorded_models() -> Iterator[type[Recorded]]:
+    return (
+        model
+        for model in apps.get_app_config("resources").get_models()
+        if issubclass(model, Recorded)
+    )
+
+
+def _record(
+    *,
+    by: By,
+    entries: Iterable[Recorded],
+    state: PublicationState,
+    change: Change | None,
+    note: str,
+) -> list[Publication]:
+    """Append a row for each entry that differs from its newest version, or from its state."""
+    edition, _created = Edition.objects.select_for_update().get_or_create(pk=1)
+    number = None if state == PublicationState.DRAFT else edition.number + 1
+    maker = _Maker(by=by, state=state, change=change, note=note, edition=number)
+    given = sorted(entries, key=lambda entry: entry.KIND)
+    rows: list[Publication] = []
+    for model, group in groupby(given, key=type):
+        alike = list(group)
+        for start in range(0, len(alike), BATCH):
+            rows += maker.rows(model, alike[start : start + BATCH])
+    _refuse_what_cannot_be(rows, state)
+    _tell(given, rows)
+    if rows:
+        if number is not None:
+            Edition.objects.filter(pk=1).update(number=number)
+        published.send(sender=Publication, publications=rows)
+    return rows
+
+
+def _tell(given: Sequence[Recorded], rows: Sequence[Publication]) -> None:
+    """Let the instances that were handed in know what has become of them."""
+    by_id = {row.public_id: row for row in rows}
+    for entry in given:
+        row = by_id.get(entry.public_id)
+        if row is not None:
+            entry.version, entry.changed_at = row.version, row.at
+            if isinstance(entry, Entry):
+                entry.publication_state = row.state
+
+
+class _Maker:
+    """Makes the rows of one call: the same person, moment, state and edition for all of them."""
+
+    def __init__(
+        self,
+        *,
+        by: By,
+        state: PublicationState,
+        change: Change | None,
+        note: str,
+        edition: int | None,
+    ) -> None:
+        self.state, self.change, self.note, self.edition = state, change, note, edition
+        self.by = by if isinstance(by, Curator) else None
+        self.by_name = (by.get_full_name() or by.get_username()) if isinstance(by, Curator) else by
+        self.at = timezone.now()
+
+    def rows(self, model: type[Recorded], batch: Sequence[Recorded]) -> list[Publication]:
+        """Record one batch of entries of one model."""
+        fresh = documents.fetch(model, [entry.pk for entry in batch])
+        newest = _newest(model, list(fresh.values()))
+        rows, changed = [], []
+        for given in batch:
+            entry = fresh[given.pk]
+            row = self._row(entry, newest.get(entry.public_id))
+            if row is not None:
+                rows.append(row)
+                changed.append(entry)
+        if changed:
+            columns = ["version", "changed_at"] + ["publication_state"] * issubclass(model, Entry)
+            model._default_manager.bulk_update(changed, columns, batch_size=BATCH)
+            Publication.objects.bulk_create(rows)
+        return rows
+
+    def _row(self, entry: Recorded, newest: Publication | None) -> Publication | None:
+        document = documents.read(entry)
+        fields = documents.differing(newest.document if newest else {}, document)
+        if newest is not None and not fields and newest.state == self.state:
+            return None
+        if newest is not None and newest.slug != entry.slug:
+            _keep_slug(entry, newest.slug)
+        entry.version, entry.changed_at = entry.version + 1, self.at
+        if isinstance(entry, Entry):
+            entry.publication_state = self.state
+        return Publication(
+            edition=self.edition,
+            kind=entry.KIND,
+            public_id=entry.public_id,
+            version=entry.version,
+            slug=entry.slug,
+            change=self.change or _change(newest, self.state),
+            state=self.state,
+            at=self.at,
+            by=self.by,
+            by_name=self.by_name,
+            fields=fields,
+            note=self.note,
+            document=document,
+        )
+
+
+def _change(newest: Publication | None, state: PublicationState) -> Change:
+    if state == PublicationState.PUBLISHED and (newest is None or newest.state != state):
+        return Change.PUBLISHED
+    return Change.CREATED if newest is None else Change.CHANGED
+
+
+def _newest(model: type[Recorded], entries: Sequence[Recorded]) -> dict[Any, Publication]:
+    same_version = model._default_manager.filter(
+        public_id=OuterRef("public_id"), version=OuterRef("version")
+    )
+    rows = Publication.objects.filter(
+        Exists(same_version), public_id__in=[entry.public_id for entry in entries]
+    )
+    return {row.public_id: row for row in rows}
+
+
+def _keep_slug(entry: Recorded, old: str) -> None:
+    """Let the old address lead on to the renamed entry."""
+    FormerSlug.objects.filter(kind=entry.KIND, slug=entry.slug, public_id=entry.public_id).delete()
+    FormerSlug.objects.update_or_create(
+        kind=entry.KIND, slug=old, defaults={"public_id": entry.public_id}
+    )
+
+
+def _refuse_what_cannot_be(rows: Sequence[Publication], state: PublicationState) -> None:
+    """Raise `CannotPublish` where the public would see a fact without source, or a dead end."""
+    problems: list[str] = []
+    for kind, group in groupby(rows, key=lambda row: row.kind):
+        model = _model_of(kind)
+        ids = {row.public_id: row.slug for row in group}
+        problems += _taken_slugs(kind, ids)
+        if issubclass(model, Entry):
+            entries: Any = model._default_manager.filter(public_id__in=ids)
+            problems += _obstacles(entries, state)
+    if problems:
+        raise CannotPublish(problems)
+
+
+def _taken_slugs(kind: str, slugs: dict[Any, str]) -> list[str]:
+    """An old address keeps leading to its own entry: nothing else may take its place."""
+    taken = FormerSlug.objects.filter(kind=kind, slug__in=slugs.values())
+    return [
+        _("The address name “%s” still leads to another entry that had it before. Choose another.")
+        % former.slug
+        for former in taken
+        if slugs.get(former.public_id) != former.slug
+    ]
+
+
+def _obstacles(entries: Any, state: PublicationState) -> list[str]:
+    if state == PublicationState.PUBLISHED:
+        return [
+            *_without_source(entries),
+            *(_under_hidden(entries) if entries.model is Resource else []),
+        ]
+    return _still_pointing_at(entries) if state == PublicationState.WITHDRAWN else []
+
+
+def _without_source(entries: Any) -> list[str]:
+    return [
+        _("“%s” has no source yet. Add the page that its facts come from.") % entry
+        for entry in entries.filter(sources=None)
+    ]
+
+
+def _under_hidden(resources: Any) -> list[str]:
+    public = PublicationState.PUBLISHED
+    hidden = resources.exclude(organisation__publication_state=public).select_related(
+        "organisation"
+    )
+    problems = [
+        _("“%(entry)s”: publish its organization, “%(organisation)s”, first.")
+        % {"entry": entry, "organisation": entry.organisation}
+        for entry in hidden
+    ]
+    funds = resources.filter(part_of__isnull=False).exclude(part_of__publication_state=public)
+    return problems + [
+        _("“%s”: publish the program that it is a fund of first.") % fund for fund in funds
+    ]
+
+
+def _still_pointing_at(entries: Any) -> list[str]:
+    key = "organisation" if entries.model is Organisation else "part_of"
+    pointing = Resource.objects.published().filter(**{f"{key}__in": entries})
+    return [
+        _("“%s” still belongs to it. Withdraw or move that first.") % entry for entry in pointing
+    ]
