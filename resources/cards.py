@@ -1,0 +1,256 @@
+"""What a card says of a resource: its facts in a few words, its status, its phone.
+
+Plain functions over a resource that was loaded with `load`; no queries of their own, no HTML.
+Blank means "not stated on the pages seen", and is said so.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, TypeAlias
+
+from django.utils import formats
+from django.utils.translation import gettext, ngettext, pgettext
+
+from resources.languages import language_name
+from resources.models import FundStatusToday, PovertyGuideline, Resource
+from resources.models.entry import Phone
+
+# (year, table) -> the guideline; see `guidelines`.
+Guidelines: TypeAlias = Mapping[tuple[int, str], PovertyGuideline]
+
+# The table of the 48 states and the District of Columbia, for whatever is not bound to one state
+# with a table of its own (Alaska, Hawaii).
+MOST_STATES = "48+DC"
+
+# How many names a card lists before it says "and 4 more".
+NAMES_ON_A_CARD = 3
+
+# What a fund of a programme may inherit and a card shows.
+INHERITED = ("needs", "conditions", "insurance", "states", "dollar_limits", "phones")
+
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """A term and what is known of it, both in the language of the page."""
+
+    label: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    """A word for the tag, its kind (the class of the style sheet), and when it was seen."""
+
+    kind: str
+    word: str
+    seen: str = ""
+
+
+def load(ids: Sequence[int]) -> list[Resource]:
+    """The published resources with these ids, in this order, in a fixed number of queries."""
+    found = Resource.objects.published().with_parts()
+    found = found.prefetch_related(*(f"part_of__{name}" for name in INHERITED))
+    by_id = found.in_bulk(list(ids))
+    return [by_id[pk] for pk in ids if pk in by_id]
+
+
+def guidelines(today: dt.date) -> Guidelines:
+    """The poverty guidelines in force on this day or before, by year and table. One query."""
+    rows = PovertyGuideline.objects.filter(effective__lte=today)
+    return {(row.year, row.table): row for row in rows}
+
+
+def facts(resource: Resource, limits: Guidelines) -> list[Fact]:
+    """Helps with, for whom, where (when not everywhere), insurance, income."""
+    found = [
+        Fact(gettext("Helps with"), some(names(resource.inherited("needs")))),
+        Fact(gettext("For"), illnesses(resource)),
+        Fact(gettext("Where"), area(resource)),
+        Fact(gettext("Insurance"), insurance(resource)),
+        Fact(gettext("Income limit"), income(resource, limits)),
+    ]
+    return [fact for fact in found if fact.text]
+
+
+def names(terms: Iterable[Any]) -> list[str]:
+    """The names of vocabulary terms in the language of the page."""
+    return [term.display_name for term in terms]
+
+
+def some(words: Sequence[str], limit: int = NAMES_ON_A_CARD) -> str:
+    """"a, b, c and 4 more"; one more than the limit is named rather than counted."""
+    if len(words) <= limit + 1:
+        return ", ".join(words)
+    more = len(words) - limit
+    return ngettext("%(names)s and %(more)d more", "%(names)s and %(more)d more", more) % {
+        "names": ", ".join(words[:limit]),
+        "more": more,
+    }
+
+
+def illnesses(resource: Resource) -> str:
+    """The illnesses it is for; "no illness named" where its pages name none."""
+    words = some(names(resource.inherited("conditions")))
+    if not words:
+        return gettext("no illness named")
+    return gettext("%s (not for all: ask)") % words if resource.condition_partial else words
+
+
+def area(resource: Resource) -> str:
+    """The states it is limited to, or parts of them; empty for the whole country."""
+    if resource.area_kind == Resource.AreaKind.NATIONAL:
+        return gettext("only some places in the U.S.: ask") if resource.area_partial else ""
+    states = some(names(resource.inherited("states")))
+    return gettext("parts of %s") % states if states and resource.area_partial else states
+
+
+def insurance(resource: Resource) -> str:
+    """What insurance one must have or lack."""
+    match resource.inherited("insurance_rule"):
+        case Resource.InsuranceRule.ANY:
+            return gettext("any or none")
+        case Resource.InsuranceRule.LISTED:
+            return some(names(resource.inherited("insurance"))) or gettext("some kinds: ask")
+    return gettext("you need to have some") if resource.insurance_required else gettext("not stated")
+
+
+def income(resource: Resource, limits: Guidelines) -> str:
+    """The limit in dollars for one person where a guideline or a table gives it, else words."""
+    match resource.inherited("income_rule"):
+        case Resource.IncomeRule.NONE:
+            return gettext("none")
+        case Resource.IncomeRule.DESCRIBED:
+            return gettext("there is one: ask")
+        case Resource.IncomeRule.NOT_STATED:
+            return gettext("not stated")
+    most = limit_for_one(resource, limits)
+    if most is None:
+        return gettext("there is one: ask")
+    return gettext("%(dollars)s a year for 1 person") % {"dollars": dollars(most)}
+
+
+def limit_for_one(resource: Resource, limits: Guidelines) -> int | None:
+    """The most that one person may earn, in dollars a year; None where no table gives it."""
+    if resource.inherited("income_rule") == Resource.IncomeRule.DOLLAR_TABLE:
+        rows = {row.household_size: row.dollars for row in resource.inherited("dollar_limits")}
+        return rows.get(1)
+    percent = resource.inherited("income_limit_percent")
+    guideline = guideline_for(resource, limits)
+    return None if percent is None or guideline is None else guideline.limit(percent=percent, people=1)
+
+
+def guideline_for(resource: Resource, limits: Guidelines) -> PovertyGuideline | None:
+    """The guideline by which its percentage counts: of its confirmed year, else the newest.
+
+    Of Alaska or Hawaii where it serves that state alone; None where all its states are territories.
+    """
+    table = _table(resource)
+    years = [year for year, name in limits if name == table]
+    confirmed = resource.inherited("income_limit_year")
+    year = confirmed if confirmed in years else max(years, default=None)
+    return None if year is None else limits[year, table]
+
+
+def _table(resource: Resource) -> str:
+    tables = {state.guideline_table for state in resource.inherited("states")}
+    bound = resource.area_kind == Resource.AreaKind.STATES and len(tables) == 1
+    return tables.pop() if bound else MOST_STATES
+
+
+def statuses(resource: Resource, today: dt.date) -> list[Status]:
+    """The tags that a card begins with: whether it still exists, then the status of its fund."""
+    if resource.is_ended:
+        return [Status("closed", gettext("Ended"))]
+    found = []
+    if resource.lifecycle == Resource.Lifecycle.UNCONFIRMED:
+        found.append(Status("ask", gettext("May no longer exist in this form: ask")))
+    return [*found, *filter(None, [fund_status(resource.fund_status_on(today))])]
+
+
+def fund_status(status: FundStatusToday) -> Status | None:
+    """The tag for a fund's status; None for what is no fund.
+
+    A sighting past its time is no status: "Last seen open in October 2024; we don't know today".
+    """
+    if status.seen == Resource.FundStatus.NOT_APPLICABLE:
+        return None
+    if status.is_old and status.seen_on is not None:
+        sentence = gettext("Last seen %(status)s %(when)s; we don’t know today")
+        return Status("ask", sentence % {"status": _seen_word(status.seen), "when": when_seen(status)})
+    if status.counts == Resource.FundStatus.UNKNOWN or status.seen_on is None:
+        return Status("ask", gettext("Open? We don’t know"))
+    return Status(status.counts, _status_word(status.counts), gettext("seen %s") % when_seen(status))
+
+
+def _status_word(status: str) -> str:
+    return {
+        "open": pgettext("fund status", "Open"),
+        "closed": pgettext("fund status", "Closed"),
+        "waitlist": pgettext("fund status", "Waiting list"),
+    }[status]
+
+
+def _seen_word(status: str) -> str:
+    return {
+        "open": pgettext("last seen …", "open"),
+        "closed": pgettext("last seen …", "closed"),
+        "waitlist": pgettext("last seen …", "with a waiting list"),
+    }[status]
+
+
+def when_seen(status: FundStatusToday) -> str:
+    """"on November 2, 2026", "in October 2024" or "in 2025": as precise as it is known."""
+    words = when(status.seen_on, status.precision)
+    if status.precision in ("month", "year"):
+        return pgettext("month or year", "in %s") % words
+    return pgettext("day", "on %s") % words
+
+
+def when(day: dt.date | None, precision: str = "day") -> str:
+    """A date in words, as precise as it is known ("day", "month", "year"); empty for None."""
+    if day is None:
+        return ""
+    if precision == "year":
+        return str(day.year)
+    if precision == "month":
+        return formats.date_format(day, pgettext("date format: October 2024", "F Y"))
+    return formats.date_format(day, pgettext("date format: November 2, 2026", "F j, Y"))
+
+
+def age_of_facts(resource: Resource) -> str:
+    """"from a 2017 page", or that its pages bear no date."""
+    if resource.year_of_facts is None:
+        return gettext("from pages without a date")
+    return gettext("from a %d page") % resource.year_of_facts
+
+
+def checked(resource: Any) -> str:
+    """When a person last compared the entry with its source; most have not been yet."""
+    if resource.checked_on is None:
+        return gettext("not yet checked by a person")
+    return gettext("checked by a person on %s") % when(resource.checked_on)
+
+
+def main_phone(resource: Resource) -> Phone | None:
+    """The number to call first: its own, its programme's, else its organisation's. Never a TTY."""
+    for phones in (resource.inherited("phones"), resource.organisation.phones.all()):
+        for phone in phones:
+            if not phone.is_tty:
+                return phone  # type: ignore[no-any-return]
+    return None
+
+
+def dollars(amount: int) -> str:
+    """"$79,800": whole dollars as people in the United States write them in either language."""
+    return f"${amount:,}"
+
+
+def spoken(languages: Sequence[str] | None) -> str:
+    """Which languages somebody answers in, or how to ask for Spanish where nobody knows."""
+    if languages is None:
+        return gettext("Spanish? We don’t know. Say: “Spanish, please.”")
+    return ", ".join(map(language_name, languages))

@@ -1,0 +1,116 @@
+"""What every public page shows besides its own matter: helplines, languages, today.
+
+No session, no user, no cookie, no messages: see `docs/decisions`. The helplines are read once an
+edition and language, and kept in memory.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import translate_url
+from django.utils import timezone
+from django.utils.functional import SimpleLazyObject
+from django.utils.translation import get_language, get_language_info, gettext
+from django.utils.translation import gettext_lazy as _
+
+from resources import cards, translations
+from resources.models import Edition, Resource
+
+SITE_NAME = _("Support Directory")
+
+# A call costs nothing from any phone in the United States (FCC, "What Is a Toll-Free Number").
+TOLL_FREE = frozenset({"800", "833", "844", "855", "866", "877", "888"})
+
+
+@dataclass(frozen=True, slots=True)
+class Helpline:
+    """A resource to call when you don't know where to start, as the strip on every page says it."""
+
+    name: translations.Wording
+    url: str
+    number: str
+    href: str
+    hours: translations.Wording
+    cost: str
+    spoken: str
+
+
+@dataclass(frozen=True, slots=True)
+class OtherLanguage:
+    """The same page in another language."""
+
+    code: str
+    name: str
+    url: str
+
+
+def frame(request: HttpRequest) -> dict[str, Any]:
+    """The context processor of the public pages."""
+    language = (get_language() or "en").split("-")[0]
+    today = timezone.localdate()
+    return {
+        "helplines": SimpleLazyObject(lambda: helplines(Edition.current(), language)),
+        "other_languages": other_languages(request, language),
+        "alternates": alternates(request),
+        "today": today,
+        "guidelines": SimpleLazyObject(lambda: cards.guidelines(today)),
+    }
+
+
+@lru_cache(maxsize=8)
+def helplines(edition: int, language: str) -> tuple[Helpline, ...]:
+    """The curated helplines of this edition, those with a number, in the words of `language`."""
+    found = Resource.objects.published().with_parts().filter(takes_anyone=True, lifecycle="running")
+    return tuple(filter(None, (_helpline(resource, language) for resource in found.order_by("pk"))))
+
+
+def _helpline(resource: Resource, language: str) -> Helpline | None:
+    phone = cards.main_phone(resource)
+    if phone is None:
+        return None
+    languages = phone.languages if phone.languages is not None else resource.languages or None
+    return Helpline(
+        name=translations.wording(resource, "name", resource.name, language),
+        url=resource.get_absolute_url(),
+        number=phone.number,
+        href=phone.href,
+        hours=_hours(resource, phone, language),
+        cost=gettext("free call") if phone.dial[2:5] in TOLL_FREE else "",
+        spoken=cards.spoken(languages),
+    )
+
+
+def _hours(resource: Resource, phone: Any, language: str) -> translations.Wording:
+    if phone.hours:
+        zone = phone.get_time_zone_display() if phone.time_zone else ""
+        return translations.Wording(" ".join(filter(None, [phone.hours, zone])), "en")
+    owner = phone.organisation if hasattr(phone, "organisation") else resource
+    return translations.wording(owner, "phone_note", phone.note, language)
+
+
+def other_languages(request: HttpRequest, language: str) -> list[OtherLanguage]:
+    """This page, its filters included, in each other language; its home where there is no page."""
+    return [
+        OtherLanguage(code, get_language_info(code)["name_local"], _in_language(request, code))
+        for code, _name in settings.LANGUAGES
+        if code != language
+    ]
+
+
+def _in_language(request: HttpRequest, code: str) -> str:
+    return translate_url(request.get_full_path(), code)
+
+
+def alternates(request: HttpRequest) -> list[tuple[str, str]]:
+    """(language, absolute address) of this page in every language, for `hreflang`; no query."""
+    if request.resolver_match is None:
+        return []
+    absolute = request.build_absolute_uri(request.path)
+    found = [(code, translate_url(absolute, code)) for code, _name in settings.LANGUAGES]
+    return [*found, ("x-default", found[0][1])]
+

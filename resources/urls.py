@@ -1,0 +1,51 @@
+"""The addresses of the public site.
+
+`pages` stand in every language (`i18n_patterns` in the project's `urls.py`), `files` stand once.
+"""
+
+from __future__ import annotations
+
+from django.urls import URLPattern, path
+
+from resources.views.home import home
+from resources.views.landing import (
+    condition,
+    conditions,
+    medicine,
+    medicines,
+    need,
+    needs,
+    state,
+    states,
+)
+from resources.views.organisation import organisation
+from resources.views.pages import about, accessibility, privacy, terms
+from resources.views.resource import resource
+from resources.views.robots import robots
+from resources.views.search import search
+from resources.views.sitemaps import sitemap, sitemap_page
+
+pages: list[URLPattern] = [
+    path("", home, name="home"),
+    path("search/", search, name="search"),
+    path("resources/<slug:slug>/", resource, name="resource"),
+    path("organisations/<slug:slug>/", organisation, name="organisation"),
+    path("needs/", needs, name="needs"),
+    path("needs/<slug:slug>/", need, name="need"),
+    path("conditions/", conditions, name="conditions"),
+    path("conditions/<slug:slug>/", condition, name="condition"),
+    path("medicines/", medicines, name="medicines"),
+    path("medicines/<slug:slug>/", medicine, name="medicine"),
+    path("states/", states, name="states"),
+    path("states/<slug:slug>/", state, name="state"),
+    path("about/", about, name="about"),
+    path("terms/", terms, name="terms"),
+    path("privacy/", privacy, name="privacy"),
+    path("accessibility/", accessibility, name="accessibility"),
+]
+
+files: list[URLPattern] = [
+    path("robots.txt", robots, name="robots"),
+    path("sitemap.xml", sitemap, name="sitemap"),
+    path("sitemap-<slug:section>-<int:page>.xml", sitemap_page, name="sitemap_page"),
+]
