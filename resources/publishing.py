@@ -277,24 +277,11 @@ def _refuse_what_cannot_be(rows: Sequence[Publication], state: PublicationState)
     problems: list[str] = []
     for kind, group in groupby(rows, key=lambda row: row.kind):
         model = _model_of(kind)
-        ids = {row.public_id: row.slug for row in group}
-        problems += _taken_slugs(kind, ids)
         if issubclass(model, Entry):
-            entries: Any = model._default_manager.filter(public_id__in=ids)
-            problems += _obstacles(entries, state)
+            ids = [row.public_id for row in group]
+            problems += _obstacles(model._default_manager.filter(public_id__in=ids), state)
     if problems:
         raise CannotPublish(problems)
-
-
-def _taken_slugs(kind: str, slugs: dict[Any, str]) -> list[str]:
-    """An old address keeps leading to its own entry: nothing else may take its place."""
-    taken = FormerSlug.objects.filter(kind=kind, slug__in=slugs.values())
-    return [
-        _("The address name “%s” still leads to another entry that had it before. Choose another.")
-        % former.slug
-        for former in taken
-        if slugs.get(former.public_id) != former.slug
-    ]
 
 
 def _obstacles(entries: Any, state: PublicationState) -> list[str]:

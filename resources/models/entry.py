@@ -213,7 +213,8 @@ def dialable(number: str) -> str:
         parsed = phonenumbers.parse(number, "US")
     except phonenumbers.NumberParseException:
         parsed = None
-    if parsed is None or not phonenumbers.is_possible_number(parsed):
+    reason = parsed and phonenumbers.is_possible_number_with_reason(parsed)
+    if parsed is None or reason != phonenumbers.ValidationResult.IS_POSSIBLE:
         raise ValueError(
             _("“%s” is not a phone number. Write all ten digits, such as 800-532-5274.") % number
         )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import uuid
 from typing import Any, ClassVar, Self
 
+from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -50,6 +51,14 @@ class Recorded(models.Model):
 
     class Meta:
         abstract = True
+
+    def clean(self) -> None:
+        """Refuse an address name that still leads to another thing, which had it before."""
+        taken = FormerSlug.objects.filter(kind=self.KIND, slug=self.slug)
+        if taken.exclude(public_id=self.public_id).exists():
+            raise ValidationError(
+                {"slug": _("This address name still leads to another entry that had it before.")}
+            )
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Save, giving a new thing its public id from its first slug.

@@ -351,6 +351,7 @@ class Resource(Entry):
 
     def clean(self) -> None:
         """Refuse what contradicts itself, beside the field that has to change."""
+        super().clean()
         errors: dict[str, Any] = {}
         if self.age_min is not None and self.age_max is not None and self.age_min > self.age_max:
             errors["age_max"] = _("The oldest age is below the youngest.")

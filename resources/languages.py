@@ -1,0 +1,41 @@
+"""Languages that help is given in: codes (ISO 639) and their names for the reader."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+LANGUAGE_NAMES = {
+    "en": _("English"),
+    "es": _("Spanish"),
+    "am": _("Amharic"),
+    "ar": _("Arabic"),
+    "ase": _("American Sign Language"),
+    "bn": _("Bengali"),
+    "fa": _("Farsi"),
+    "fr": _("French"),
+    "gu": _("Gujarati"),
+    "hi": _("Hindi"),
+    "hmn": _("Hmong"),
+    "ht": _("Haitian Creole"),
+    "hy": _("Armenian"),
+    "it": _("Italian"),
+    "ja": _("Japanese"),
+    "km": _("Khmer"),
+    "ko": _("Korean"),
+    "nv": _("Navajo"),
+    "pl": _("Polish"),
+    "pt": _("Portuguese"),
+    "ru": _("Russian"),
+    "so": _("Somali"),
+    "tl": _("Tagalog"),
+    "uk": _("Ukrainian"),
+    "ur": _("Urdu"),
+    "vi": _("Vietnamese"),
+    "yi": _("Yiddish"),
+    "zh": _("Chinese"),
+}
+
+
+def language_name(code: str) -> str:
+    """The language's name in the language of the page; the code itself where we have no name."""
+    return str(LANGUAGE_NAMES.get(code, code))
