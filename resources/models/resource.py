@@ -76,6 +76,12 @@ class FundStatusToday:
         return self.seen_on is not None and self.counts != self.seen
 
 
+def status_that_counts(status: str, seen_on: dt.date | None, days: int, today: dt.date) -> str:
+    """The status for filters, facets and order: "unknown" once its sighting is `days` old."""
+    is_old = seen_on is not None and today >= seen_on + dt.timedelta(days=days)
+    return Resource.FundStatus.UNKNOWN.value if is_old else status
+
+
 class Resource(Entry):
     """One thing that an organisation offers. HSDS calls it a service.
 
@@ -393,12 +399,12 @@ class Resource(Entry):
 
     def fund_status_on(self, today: dt.date) -> FundStatusToday:
         """What may be said of the fund on this day. A sighting counts for `fund_status_days`."""
-        seen_on = self.fund_status_seen_on
-        fresh = seen_on is None or today < seen_on + dt.timedelta(days=self.fund_status_days)
         return FundStatusToday(
-            counts=self.fund_status if fresh else self.FundStatus.UNKNOWN,
+            counts=status_that_counts(
+                self.fund_status, self.fund_status_seen_on, self.fund_status_days, today
+            ),
             seen=self.fund_status,
-            seen_on=seen_on,
+            seen_on=self.fund_status_seen_on,
             precision=self.fund_status_precision,
         )
 
