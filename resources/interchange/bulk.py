@@ -1,0 +1,183 @@
+"""Many new entries or terms at once, from their documents, in a fixed number of queries a batch.
+
+`resources.documents.write` does the same for one. This is for what has been validated, or was made
+by a machine: what it saves becomes public, or a draft, only through `resources.publishing`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import models
+
+from resources.documents import Document, part_relations, plain_fields
+from resources.models import Recorded, State
+
+BATCH = 500
+
+
+class References:
+    """The primary key of everything that a document can refer to, looked up once a model."""
+
+    def __init__(self) -> None:
+        self._keys: dict[type[models.Model], dict[str, int]] = {}
+
+    def key(self, model: type[models.Model], reference: str) -> int:
+        """The primary key behind a slug (a state's code). Raises KeyError where there is none."""
+        return self._of(model)[reference]
+
+    def knows(self, model: type[models.Model], reference: str) -> bool:
+        """Whether there is such a thing."""
+        return reference in self._of(model)
+
+    def learn(self, entries: Iterable[Recorded]) -> None:
+        """Take in what has just been created."""
+        for entry in entries:
+            self._of(type(entry))[getattr(entry, reference_field(type(entry)))] = entry.pk
+
+    def _of(self, model: type[models.Model]) -> dict[str, int]:
+        if model not in self._keys:
+            rows = model._default_manager.values_list(reference_field(model), "pk")
+            self._keys[model] = dict(rows)
+        return self._keys[model]
+
+
+def reference_field(model: type[models.Model]) -> str:
+    """The field by which documents refer to things of this model."""
+    return "code" if model is State else "slug"
+
+
+@dataclass(slots=True)
+class Prepared:
+    """A new entry and its parts, unsaved; what they refer to still stands in the document."""
+
+    entry: Recorded
+    document: Document
+    parts: dict[str, list[models.Model]] = field(default_factory=dict)
+
+    def complaints(self) -> dict[str, list[str]]:
+        """What the models' own rules say against it, by field. Asks no database."""
+        found = _complaints(self.entry)
+        for accessor, parts in self.parts.items():
+            for place, part in enumerate(parts, 1):
+                said = [
+                    f"{place}: {name}: {m}"
+                    for name, all_ in _complaints(part).items()
+                    for m in all_
+                ]
+                found.setdefault(accessor, []).extend(said)
+        return {name: messages for name, messages in found.items() if messages}
+
+
+def prepare(model: type[Recorded], document: Document) -> Prepared:
+    """The unsaved rows that say what the document says, without what they refer to."""
+    prepared = Prepared(entry=model.made(**_columns(model, document)), document=document)
+    for accessor, key in part_relations(model).items():
+        rows = document.get(accessor, [])
+        prepared.parts[accessor] = [key.model(**_columns(key.model, row)) for row in rows]
+    return prepared
+
+
+def _columns(model: type[models.Model], document: Document) -> dict[str, Any]:
+    return {
+        column.name: column.to_python(document[column.name])
+        for column in plain_fields(model)
+        if column.name in document and not isinstance(column, models.ForeignKey)
+    }
+
+
+def _complaints(row: models.Model) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    keys = [
+        column.name for column in row._meta.concrete_fields if isinstance(column, models.ForeignKey)
+    ]
+    for check in (lambda: row.clean_fields(exclude={*keys, "public_id"}), row.clean):
+        try:
+            check()
+        except ValidationError as error:
+            told = error.message_dict if hasattr(error, "error_dict") else {"": error.messages}
+            for name, messages in told.items():
+                found.setdefault(name, []).extend(messages)
+    return found
+
+
+def create(
+    model: type[Recorded], prepared: Sequence[Prepared], references: References
+) -> list[Recorded]:
+    """Save the prepared entries of one model, with their parts and references; return them.
+
+    They may refer to each other in any order. Raises KeyError where a reference leads nowhere.
+    """
+    own = [column for column in _keys(model) if column.related_model is model]
+    _refer(prepared, [column for column in _keys(model) if column not in own], references)
+    entries = model._default_manager.bulk_create([one.entry for one in prepared], batch_size=BATCH)
+    references.learn(entries)
+    _refer(prepared, own, references)
+    for column in own:
+        pointing = [one.entry for one in prepared if getattr(one.entry, column.attname) is not None]
+        model._default_manager.bulk_update(pointing, [column.name], batch_size=BATCH)
+    _create_many_to_many(model, prepared, references)
+    _create_parts(model, prepared, references)
+    return entries
+
+
+def _keys(model: type[models.Model]) -> list[models.ForeignKey[Any, Any]]:
+    return [column for column in plain_fields(model) if isinstance(column, models.ForeignKey)]
+
+
+def _refer(
+    prepared: Iterable[Prepared],
+    keys: Sequence[models.ForeignKey[Any, Any]],
+    references: References,
+) -> None:
+    for one in prepared:
+        _refer_row(one.entry, one.document, keys, references)
+
+
+def _refer_row(
+    row: models.Model,
+    document: Document,
+    keys: Sequence[models.ForeignKey[Any, Any]],
+    references: References,
+) -> None:
+    for column in keys:
+        reference = document.get(column.name)
+        if reference is not None:
+            setattr(row, column.attname, references.key(column.related_model, reference))
+
+
+def _create_many_to_many(
+    model: type[Recorded], prepared: Sequence[Prepared], references: References
+) -> None:
+    for column in model._meta.many_to_many:
+        through, near, far = (
+            column.remote_field.through,
+            column.m2m_field_name(),
+            column.m2m_reverse_field_name(),
+        )
+        rows = (
+            {
+                f"{near}_id": one.entry.pk,
+                f"{far}_id": references.key(column.related_model, reference),
+            }
+            for one in prepared
+            for reference in one.document.get(column.name, [])
+        )
+        through._default_manager.bulk_create([through(**row) for row in rows], batch_size=BATCH)
+
+
+def _create_parts(
+    model: type[Recorded], prepared: Sequence[Prepared], references: References
+) -> None:
+    for accessor, key in part_relations(model).items():
+        further = [column for column in _keys(key.model) if column.name != key.name]
+        parts: list[models.Model] = []
+        for one in prepared:
+            for part, row in zip(one.parts[accessor], one.document.get(accessor, []), strict=True):
+                setattr(part, key.attname, one.entry.pk)
+                _refer_row(part, row, further, references)
+                parts.append(part)
+        key.model._default_manager.bulk_create(parts, batch_size=BATCH)
