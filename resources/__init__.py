@@ -1,0 +1,1 @@
+"""The directory: organisations, the resources they offer, and how they are found."""

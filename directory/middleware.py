@@ -1,0 +1,103 @@
+"""What every request and response passes, besides Django's own middleware."""
+
+from __future__ import annotations
+
+import ipaddress
+from collections.abc import Callable
+from typing import Any
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, HttpResponseForbidden, HttpResponseNotAllowed
+from django.http.response import HttpResponseBase
+
+Respond = Callable[[HttpRequest], HttpResponseBase]
+
+SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS", "TRACE"})  # RFC 9110, section 9.2.1
+
+NO_PERMISSIONS = ", ".join(
+    f"{feature}=()"
+    for feature in (
+        "accelerometer",
+        "browsing-topics",
+        "camera",
+        "display-capture",
+        "geolocation",
+        "gyroscope",
+        "magnetometer",
+        "microphone",
+        "midi",
+        "payment",
+        "usb",
+    )
+)
+
+
+def believe_trusted_proxies(respond: Respond) -> Respond:
+    """Drop what a request says about whom it was forwarded for, unless a trusted proxy sent it."""
+
+    def answer(request: HttpRequest) -> HttpResponseBase:
+        if not _is_trusted(request.META.get("REMOTE_ADDR", "")):
+            for name in [name for name in request.META if _is_forwarding(name)]:
+                del request.META[name]
+        return respond(request)
+
+    return answer
+
+
+def _is_trusted(address: str) -> bool:
+    try:
+        ip = ipaddress.ip_address(address)
+    except ValueError:
+        return False
+    return any(ip in network for network in settings.TRUSTED_PROXIES)
+
+
+def _is_forwarding(name: str) -> bool:
+    return name.startswith("HTTP_X_FORWARDED_") or name in ("HTTP_FORWARDED", "HTTP_X_REAL_IP")
+
+
+def add_permissions_policy(respond: Respond) -> Respond:
+    """Tell the browser that no page needs a camera, a place or a payment."""
+
+    def answer(request: HttpRequest) -> HttpResponseBase:
+        response = respond(request)
+        response.headers.setdefault("Permissions-Policy", NO_PERMISSIONS)
+        return response
+
+    return answer
+
+
+class OnlyReadInPublic:
+    """Public pages are read only, unless a view is exempt from the token that needs a cookie.
+
+    Curators' pages are protected by Django's token. Public pages have no cookie to keep one in, so
+    a public form is marked `csrf_exempt` and is accepted from the directory's own pages only.
+    """
+
+    def __init__(self, respond: Respond) -> None:
+        self.respond = respond
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        return self.respond(request)
+
+    def process_view(
+        self, request: HttpRequest, view: Callable[..., Any], args: Any, kwargs: Any
+    ) -> HttpResponse | None:
+        """Refuse a request that would change something; None lets it through."""
+        match = request.resolver_match
+        if request.method in SAFE_METHODS or (match and match.route.startswith("admin/")):
+            return None
+        if _is_foreign(request):
+            return HttpResponseForbidden("This form was not sent from our own page.")
+        if not getattr(view, "csrf_exempt", False):
+            return HttpResponseNotAllowed(["GET", "HEAD"])
+        return None
+
+
+def _is_foreign(request: HttpRequest) -> bool:
+    """Whether another site's page sent this. A browser cannot be made to leave `Origin` out."""
+    if request.headers.get("Sec-Fetch-Site") in ("cross-site", "same-site"):
+        return True
+    origin = request.headers.get("Origin")
+    return origin is not None and urlsplit(origin).netloc != request.get_host()

@@ -1,0 +1,224 @@
+"""The settings: one file, everything that differs between machines from environment variables.
+
+Nothing has to be set: then the directory runs on SQLite in `var/`, for this machine only.
+Setting PUBLIC_URL, the address that the public types, makes it production. README.md lists the rest.
+"""
+
+from __future__ import annotations
+
+import ipaddress
+from pathlib import Path
+
+import environ
+from csp.constants import NONE, SELF
+from django.utils.translation import gettext_lazy as _
+
+from directory.secret_key import secret_key
+from directory.public_url import host_of
+
+env = environ.Env()
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+VAR_DIR = BASE_DIR / "var"
+
+# --- Where it runs -------------------------------------------------------------------------------
+
+PUBLIC_URL = env.str("PUBLIC_URL", default="").rstrip("/")
+PUBLIC_HOST = host_of(PUBLIC_URL)
+IN_PRODUCTION = bool(PUBLIC_URL)
+
+DEBUG = env.bool("DEBUG", default=False)
+SECRET_KEY = secret_key(
+    env.str("SECRET_KEY", default=""), required=IN_PRODUCTION, kept_in=VAR_DIR / "secret_key"
+)
+SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", default=[])
+
+ALLOWED_HOSTS = [PUBLIC_HOST] if IN_PRODUCTION else ["localhost", "127.0.0.1", "[::1]"]
+ALLOWED_HOSTS += env.list("ALLOWED_HOSTS", default=[])
+CSRF_TRUSTED_ORIGINS = [PUBLIC_URL] if IN_PRODUCTION else []
+
+# The networks whose X-Forwarded-* headers are believed; from any other they are dropped.
+TRUSTED_PROXIES = [
+    ipaddress.ip_network(network)
+    for network in env.list("TRUSTED_PROXIES", default=["127.0.0.0/8", "::1/128"])
+]
+
+# --- What it is made of --------------------------------------------------------------------------
+
+INSTALLED_APPS = [
+    "resources",
+    "django.contrib.admin",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "csp",
+    "django_filters",
+    "django_htmx",
+]
+
+# From the outside in. What answers by itself (WhiteNoise, a redirect, an error) stands below what
+# adds headers, so that no response goes out without them.
+MIDDLEWARE = [
+    "directory.middleware.believe_trusted_proxies",
+    "directory.middleware.add_permissions_policy",
+    "django.middleware.security.SecurityMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.middleware.gzip.GZipMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "directory.middleware.OnlyReadInPublic",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+]
+
+ROOT_URLCONF = "directory.urls"
+WSGI_APPLICATION = "directory.wsgi.application"
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "resources.context.frame",
+            ],
+        },
+    },
+]
+
+# --- Database ------------------------------------------------------------------------------------
+
+DATABASES = {"default": env.db_url("DATABASE_URL", default=f"sqlite:///{VAR_DIR}/db.sqlite3")}
+DATABASES["default"]["ATOMIC_REQUESTS"] = False
+
+if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
+    # resources.checks looks at the opened connection and fails where these did not take.
+    DATABASES["default"]["OPTIONS"] = {
+        # A transaction takes the write lock when it begins: read-then-write otherwise fails
+        # at once, without waiting, as soon as two run side by side.
+        "transaction_mode": "IMMEDIATE",
+        "timeout": 20,  # seconds to wait for that lock
+        "init_command": (
+            "PRAGMA journal_mode=WAL;"  # readers and the one writer do not wait for each other
+            "PRAGMA synchronous=NORMAL;"  # safe with WAL: a power cut loses at most the last write
+            "PRAGMA temp_store=MEMORY;"
+        ),
+    }
+else:
+    # Each of the web server's threads keeps its connection for a minute, tested before reuse.
+    DATABASES["default"]["CONN_MAX_AGE"] = env.int("CONN_MAX_AGE", default=60)
+    DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
+
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+# --- Curators ------------------------------------------------------------------------------------
+
+AUTH_USER_MODEL = "resources.Curator"
+LOGIN_URL = "admin:login"
+LOGIN_REDIRECT_URL = "admin:index"
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": f"django.contrib.auth.password_validation.{name}"}
+    for name in (
+        "UserAttributeSimilarityValidator",
+        "MinimumLengthValidator",
+        "CommonPasswordValidator",
+        "NumericPasswordValidator",
+    )
+]
+
+# Cookies are for curators, at their desk only: a browser sends none of them to a public page.
+SESSION_COOKIE_PATH = CSRF_COOKIE_PATH = "/admin/"
+SESSION_COOKIE_AGE = 12 * 60 * 60  # a working day, in seconds
+SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
+
+vars().update(env.email_url("EMAIL_URL", default="consolemail://"))
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.str(
+    "DEFAULT_FROM_EMAIL", default=f"directory@{PUBLIC_HOST or 'localhost'}"
+)
+
+# --- Words, dates, numbers -----------------------------------------------------------------------
+
+LANGUAGE_CODE = "en"
+LANGUAGES = [("en", _("English")), ("es", _("Spanish"))]
+LOCALE_PATHS = [BASE_DIR / "locale"]
+FORMAT_MODULE_PATH = ["directory.formats"]
+# Off: it would write the year 2,026. Amounts of money ask for their separator by themselves.
+USE_THOUSAND_SEPARATOR = False
+
+TIME_ZONE = env.str("TIME_ZONE", default="America/New_York")  # decides what "today" is
+USE_TZ = True
+
+FORMS_URLFIELD_ASSUME_HTTPS = True
+
+# --- Static files --------------------------------------------------------------------------------
+
+STATIC_URL = "/static/"
+STATIC_ROOT = VAR_DIR / "static"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}
+
+# --- Safety --------------------------------------------------------------------------------------
+
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [NONE],
+        "script-src": [SELF],
+        "style-src": [SELF],
+        "img-src": [SELF],
+        "font-src": [SELF],
+        "connect-src": [SELF],
+        "form-action": [SELF],
+        "manifest-src": [SELF],
+        "frame-ancestors": [NONE],
+        "base-uri": [NONE],
+        "object-src": [NONE],
+    }
+}
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = IN_PRODUCTION
+SECURE_SSL_REDIRECT = IN_PRODUCTION
+SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]  # asked by machines behind the proxy
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if IN_PRODUCTION else None
+SECURE_HSTS_SECONDS = env.int("HSTS_SECONDS", default=365 * 24 * 60 * 60) if IN_PRODUCTION else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = env.bool("HSTS_INCLUDE_SUBDOMAINS", default=True)
+# Browsers' built-in lists are for whoever owns the whole domain to ask for, not for one site on it.
+SILENCED_SYSTEM_CHECKS = ["security.W021"]
+
+# --- Logs ----------------------------------------------------------------------------------------
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {
+        "private": {
+            "()": "directory.logs.PrivateFormatter",
+            "format": "{asctime} {levelname} {name}: {message}",
+            "style": "{",
+        }
+    },
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "private"}},
+    "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", default="WARNING")},
+    "loggers": {
+        # Django's own handlers would mail a report with the form data, and write query strings.
+        "django": {"handlers": [], "level": "INFO", "propagate": True},
+        "django.server": {"handlers": [], "level": "INFO", "propagate": True},
+    },
+}
