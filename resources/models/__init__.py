@@ -1,7 +1,7 @@
 """The nouns of the directory, one family a file. They know nobody else."""
 
 from .curator import Curator
-from .entry import Entry, PublicationState, Translation, dialable, digest_of
+from .entry import Entry, Part, Phone, PublicationState, Source, Translation, dialable, digest_of
 from .organisation import (
     Organisation,
     OrganisationName,
@@ -39,6 +39,8 @@ __all__ = [
     "OrganisationPhone",
     "OrganisationSource",
     "OrganisationTranslation",
+    "Part",
+    "Phone",
     "PovertyGuideline",
     "Publication",
     "PublicationState",
@@ -47,6 +49,7 @@ __all__ = [
     "ResourcePhone",
     "ResourceSource",
     "ResourceTranslation",
+    "Source",
     "State",
     "Term",
     "Translation",
