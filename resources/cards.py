@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
-from django.utils import formats
+from django.utils.formats import date_format
 from django.utils.translation import gettext, ngettext, pgettext
 
 from resources.languages import language_name
@@ -30,7 +30,6 @@ NAMES_ON_A_CARD = 3
 
 # What a fund of a programme may inherit and a card shows.
 INHERITED = ("needs", "conditions", "insurance", "states", "dollar_limits", "phones")
-
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +81,7 @@ def names(terms: Iterable[Any]) -> list[str]:
 
 
 def some(words: Sequence[str], limit: int = NAMES_ON_A_CARD) -> str:
-    """"a, b, c and 4 more"; one more than the limit is named rather than counted."""
+    """ "a, b, c and 4 more"; one more than the limit is named rather than counted."""
     if len(words) <= limit + 1:
         return ", ".join(words)
     more = len(words) - limit
@@ -97,7 +96,9 @@ def illnesses(resource: Resource) -> str:
     words = some(names(resource.inherited("conditions")))
     if not words:
         return gettext("no illness named")
-    return gettext("%s (not for all: ask)") % words if resource.condition_partial else words
+    if resource.condition_partial:
+        return gettext("%(illnesses)s (not for all: ask)") % {"illnesses": words}
+    return words
 
 
 def area(resource: Resource) -> str:
@@ -105,7 +106,9 @@ def area(resource: Resource) -> str:
     if resource.area_kind == Resource.AreaKind.NATIONAL:
         return gettext("only some places in the U.S.: ask") if resource.area_partial else ""
     states = some(names(resource.inherited("states")))
-    return gettext("parts of %s") % states if states and resource.area_partial else states
+    if states and resource.area_partial:
+        return gettext("parts of %(states)s") % {"states": states}
+    return states
 
 
 def insurance(resource: Resource) -> str:
@@ -115,7 +118,9 @@ def insurance(resource: Resource) -> str:
             return gettext("any or none")
         case Resource.InsuranceRule.LISTED:
             return some(names(resource.inherited("insurance"))) or gettext("some kinds: ask")
-    return gettext("you need to have some") if resource.insurance_required else gettext("not stated")
+    return (
+        gettext("you need to have some") if resource.insurance_required else gettext("not stated")
+    )
 
 
 def income(resource: Resource, limits: Guidelines) -> str:
@@ -140,7 +145,9 @@ def limit_for_one(resource: Resource, limits: Guidelines) -> int | None:
         return rows.get(1)
     percent = resource.inherited("income_limit_percent")
     guideline = guideline_for(resource, limits)
-    return None if percent is None or guideline is None else guideline.limit(percent=percent, people=1)
+    return (
+        None if percent is None or guideline is None else guideline.limit(percent=percent, people=1)
+    )
 
 
 def guideline_for(resource: Resource, limits: Guidelines) -> PovertyGuideline | None:
@@ -178,61 +185,64 @@ def fund_status(status: FundStatusToday) -> Status | None:
     """
     if status.seen == Resource.FundStatus.NOT_APPLICABLE:
         return None
-    if status.is_old and status.seen_on is not None:
-        sentence = gettext("Last seen %(status)s %(when)s; we don’t know today")
-        return Status("ask", sentence % {"status": _seen_word(status.seen), "when": when_seen(status)})
-    if status.counts == Resource.FundStatus.UNKNOWN or status.seen_on is None:
+    if status.is_old:
+        return Status("ask", last_seen(status).removesuffix("."))
+    word = _status_word(status.counts)
+    if word is None or status.seen_on is None:
         return Status("ask", gettext("Open? We don’t know"))
-    return Status(status.counts, _status_word(status.counts), gettext("seen %s") % when_seen(status))
+    seen = gettext("seen %(when)s") % {"when": when_seen(status)}
+    return Status(status.counts, word, seen)
 
 
-def _status_word(status: str) -> str:
+def _status_word(status: str) -> str | None:
     return {
         "open": pgettext("fund status", "Open"),
         "closed": pgettext("fund status", "Closed"),
         "waitlist": pgettext("fund status", "Waiting list"),
-    }[status]
+    }.get(status)
 
 
-def _seen_word(status: str) -> str:
-    return {
-        "open": pgettext("last seen …", "open"),
-        "closed": pgettext("last seen …", "closed"),
-        "waitlist": pgettext("last seen …", "with a waiting list"),
-    }[status]
+def last_seen(status: FundStatusToday) -> str:
+    """What a sighting past its time still says: what was seen, when, and that nobody knows today."""
+    sentence = {
+        "open": gettext("Last seen open %(when)s; we don’t know today."),
+        "closed": gettext("Last seen closed %(when)s; we don’t know today."),
+        "waitlist": gettext("Last seen with a waiting list %(when)s; we don’t know today."),
+    }
+    return sentence[status.seen] % {"when": when_seen(status)}
 
 
 def when_seen(status: FundStatusToday) -> str:
     """"on November 2, 2026", "in October 2024" or "in 2025": as precise as it is known."""
-    words = when(status.seen_on, status.precision)
-    if status.precision in ("month", "year"):
-        return pgettext("month or year", "in %s") % words
-    return pgettext("day", "on %s") % words
+    return on_or_in(status.seen_on, status.precision) if status.seen_on else ""
 
 
-def when(day: dt.date | None, precision: str = "day") -> str:
-    """A date in words, as precise as it is known ("day", "month", "year"); empty for None."""
-    if day is None:
-        return ""
+def on_or_in(day: dt.date, precision: str = "day") -> str:
+    """A date with its preposition: "on November 2, 2026", "in October 2024", "in 2025"."""
+    if precision in ("month", "year"):
+        return pgettext("month or year", "in %(when)s") % {"when": when(day, precision)}
+    return pgettext("day", "on %(when)s") % {"when": when(day, precision)}
+
+
+def when(day: dt.date, precision: str = "day") -> str:
+    """A date as precise as it is known: "November 2, 2026", "October 2024" or "2025"."""
     if precision == "year":
         return str(day.year)
-    if precision == "month":
-        return formats.date_format(day, pgettext("date format: October 2024", "F Y"))
-    return formats.date_format(day, pgettext("date format: November 2, 2026", "F j, Y"))
+    return date_format(day, "YEAR_MONTH_FORMAT" if precision == "month" else "DATE_FORMAT")
 
 
 def age_of_facts(resource: Resource) -> str:
-    """"from a 2017 page", or that its pages bear no date."""
+    """ "from a 2017 page", or that its pages bear no date."""
     if resource.year_of_facts is None:
         return gettext("from pages without a date")
-    return gettext("from a %d page") % resource.year_of_facts
+    return gettext("from a %(year)d page") % {"year": resource.year_of_facts}
 
 
 def checked(resource: Any) -> str:
     """When a person last compared the entry with its source; most have not been yet."""
     if resource.checked_on is None:
         return gettext("not yet checked by a person")
-    return gettext("checked by a person on %s") % when(resource.checked_on)
+    return gettext("checked by a person %(when)s") % {"when": on_or_in(resource.checked_on)}
 
 
 def main_phone(resource: Resource) -> Phone | None:
@@ -245,7 +255,7 @@ def main_phone(resource: Resource) -> Phone | None:
 
 
 def dollars(amount: int) -> str:
-    """"$79,800": whole dollars as people in the United States write them in either language."""
+    """ "$79,800": whole dollars as people in the United States write them in either language."""
     return f"${amount:,}"
 
 

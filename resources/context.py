@@ -19,7 +19,8 @@ from django.utils.translation import get_language, get_language_info, gettext
 from django.utils.translation import gettext_lazy as _
 
 from resources import cards, translations
-from resources.models import Edition, Resource
+from resources.models import Edition, OrganisationPhone, Phone, Resource
+from resources.sheet.hours import hours_of
 
 SITE_NAME = _("Support Directory")
 
@@ -79,18 +80,18 @@ def _helpline(resource: Resource, language: str) -> Helpline | None:
         url=resource.get_absolute_url(),
         number=phone.number,
         href=phone.href,
-        hours=_hours(resource, phone, language),
+        hours=_hours(phone, language),
         cost=gettext("free call") if phone.dial[2:5] in TOLL_FREE else "",
         spoken=cards.spoken(languages),
     )
 
 
-def _hours(resource: Resource, phone: Any, language: str) -> translations.Wording:
-    if phone.hours:
-        zone = phone.get_time_zone_display() if phone.time_zone else ""
-        return translations.Wording(" ".join(filter(None, [phone.hours, zone])), "en")
-    owner = phone.organisation if hasattr(phone, "organisation") else resource
-    return translations.wording(owner, "phone_note", phone.note, language)
+def _hours(phone: Phone, language: str) -> translations.Wording:
+    """Its hours, else the note that stands with the number; its owner's Spanish where there is one."""
+    owner = phone.organisation if isinstance(phone, OrganisationPhone) else phone.resource
+    return hours_of(phone, language) or translations.wording(
+        owner, "phone_note", phone.note, language
+    )
 
 
 def other_languages(request: HttpRequest, language: str) -> list[OtherLanguage]:
@@ -113,4 +114,3 @@ def alternates(request: HttpRequest) -> list[tuple[str, str]]:
     absolute = request.build_absolute_uri(request.path)
     found = [(code, translate_url(absolute, code)) for code, _name in settings.LANGUAGES]
     return [*found, ("x-default", found[0][1])]
-

@@ -90,8 +90,14 @@ def spoken(phone: Phone) -> str:
 
 @register.filter
 def when(day: dt.date | None, precision: str = "day") -> str:
-    """{{ day|when:"month" }}: "October 2024"."""
-    return cards.when(day, precision)
+    """{{ day|when:"month" }}: "October 2024"; empty for None."""
+    return cards.when(day, precision) if day else ""
+
+
+@register.filter
+def on_or_in(day: dt.date | None, precision: str = "day") -> str:
+    """{{ day|on_or_in:"month" }}: "in October 2024"; empty for None."""
+    return cards.on_or_in(day, precision) if day else ""
 
 
 @register.filter
