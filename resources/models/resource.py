@@ -77,7 +77,12 @@ class FundStatusToday:
 
 
 def status_that_counts(status: str, seen_on: dt.date | None, days: int, today: dt.date) -> str:
-    """The status for filters, facets and order: "unknown" once its sighting is `days` old."""
+    """The status for filters, facets and order: "unknown" once its sighting is `days` old.
+
+    What is no fund stays none, however long ago somebody looked.
+    """
+    if status == Resource.FundStatus.NOT_APPLICABLE:
+        return status
     is_old = seen_on is not None and today >= seen_on + dt.timedelta(days=days)
     return Resource.FundStatus.UNKNOWN.value if is_old else status
 
