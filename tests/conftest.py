@@ -1,16 +1,59 @@
-"""What every test runs with."""
+"""What every test runs with: plain static files, a cheap password hasher, no network."""
 
 from __future__ import annotations
+
+import ipaddress
+import sys
+from collections.abc import Iterator
+from typing import Any
 
 import pytest
 from django.conf import settings
 
 
+class Network:
+    """Which addresses a test may speak to: none, or this machine."""
+
+    loopback_is_open = False
+
+    @classmethod
+    def guard(cls, event: str, args: tuple[Any, ...]) -> None:
+        """An audit hook that fails whatever reaches for another host."""
+        if event in ("socket.connect", "socket.sendto"):
+            cls.refuse(args[1][0] if isinstance(args[1], tuple) else None)
+        elif event == "socket.getaddrinfo":
+            cls.refuse(args[0])
+
+    @classmethod
+    def refuse(cls, host: str | bytes | None) -> None:
+        """Raise unless the host is a socket file (None), or this machine in a test that may."""
+        if host is None or (cls.loopback_is_open and _is_loopback(host)):
+            return
+        raise RuntimeError(f"A test reached for {host!r}; mark it `server` if it is this machine.")
+
+
+def _is_loopback(host: str | bytes) -> bool:
+    name = host.decode() if isinstance(host, bytes) else host
+    return name == "localhost" or (
+        not name.strip("0123456789abcdef.:") and ipaddress.ip_address(name).is_loopback
+    )
+
+
 def pytest_configure(config: pytest.Config) -> None:
-    """Plain static files and a cheap password hasher, before anything reads the settings."""
+    """Change the settings before anything has read them, and close the network."""
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     settings.STORAGES = {
         **settings.STORAGES,
         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
     }
     settings.WHITENOISE_AUTOREFRESH = settings.WHITENOISE_USE_FINDERS = True
+    sys.addaudithook(Network.guard)
+
+
+@pytest.fixture(autouse=True)
+def _network(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Open this machine's own addresses for tests marked `server` or `browser`."""
+    marks = {mark.name for mark in request.node.iter_markers()}
+    Network.loopback_is_open = bool(marks & {"server", "browser"})
+    yield
+    Network.loopback_is_open = False
