@@ -10,6 +10,8 @@ from typing import Any
 import pytest
 from django.conf import settings
 
+pytest_plugins = ["tests.starter"]  # the fixture `starter`: the real data
+
 
 class Network:
     """Which addresses a test may speak to: none, or this machine."""
