@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from importlib import import_module
-from importlib.util import find_spec
 
 from django.apps import AppConfig
+from django.db.models.signals import post_migrate
 from django.utils.translation import gettext_lazy as _
 
 
@@ -16,7 +16,7 @@ class ResourcesConfig(AppConfig):
     verbose_name = _("Directory")
 
     def ready(self) -> None:
-        """Register the system checks and those who listen for what is published."""
+        """Register the system checks and those who listen."""
         import_module("resources.checks")
-        if find_spec("resources.search.signals"):
-            import_module("resources.search.signals")
+        post_migrate.connect(import_module("resources.roles").make_roles, sender=self)
+        import_module("resources.search.indexing")

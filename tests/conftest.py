@@ -59,3 +59,13 @@ def _network(request: pytest.FixtureRequest) -> Iterator[None]:
     Network.loopback_is_open = bool(marks & {"server", "browser"})
     yield
     Network.loopback_is_open = False
+
+
+@pytest.fixture(autouse=True)
+def _forgetful() -> None:
+    """A test's rows are rolled back without an edition: what a process remembers must go too."""
+    from resources import context
+    from resources.search import sets
+
+    sets.forget()
+    context.helplines.cache_clear()

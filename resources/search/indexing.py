@@ -1,0 +1,208 @@
+"""What the text index holds of each published entry, and how it is kept current.
+
+The index follows the record: it listens to `published` inside the transaction that publishes, so
+that text and tables never differ. `rebuild()` makes it anew (`manage.py rebuild_search`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Q
+from django.dispatch import receiver
+from django.utils.translation import override
+
+from resources.models import Condition, Organisation, Publication, PublicationState, Resource
+from resources.publishing import published
+from resources.search import text
+from resources.search.text import TextDocument
+from resources.search.words import tokens
+from resources.translations import TRANSLATED_FIELDS
+
+BATCH = 500
+
+# The many-to-many fields of a resource whose terms can be searched for, by the term's kind.
+TERM_FIELDS = {
+    "need": "needs",
+    "condition": "conditions",
+    "medicine": "medicines",
+    "insurance": "insurance",
+    "state": "states",
+}
+
+
+@receiver(published)
+def follow(publications: list[Publication], **kwargs: Any) -> None:
+    """Bring the index up to what these rows changed. Drafts change nothing that it holds."""
+    changed: dict[str, list[Any]] = {}
+    for row in publications:
+        if row.edition is not None:
+            changed.setdefault(row.kind, []).append(row.public_id)
+    organisations = Organisation.objects.filter(public_id__in=changed.get("organisation", []))
+    resources = Resource.objects.filter(_touched(changed)).distinct()
+    index_organisations(organisations.values_list("pk", flat=True))
+    index_resources(resources.values_list("pk", flat=True))
+
+
+def _touched(changed: dict[str, list[Any]]) -> Q:
+    """The resources whose texts name something that changed."""
+    own = changed.get("resource", [])
+    touched = Q(public_id__in=own) | Q(part_of__public_id__in=own)
+    touched |= Q(organisation__public_id__in=changed.get("organisation", []))
+    for kind, field in TERM_FIELDS.items():
+        if kind in changed:
+            touched |= Q(**{f"{field}__public_id__in": changed[kind]})
+    return touched
+
+
+@transaction.atomic
+def rebuild() -> int:
+    """Make the whole index anew. Returns how many entries it holds."""
+    text.clear()
+    index_organisations(Organisation.objects.published().values_list("pk", flat=True))
+    index_resources(Resource.objects.published().values_list("pk", flat=True))
+    return text.count()
+
+
+def index_organisations(pks: Iterable[int]) -> None:
+    """Put the published ones of these into the index, and the others out of it."""
+    for batch in _batches(pks):
+        rows = Organisation.objects.filter(pk__in=batch).prefetch_related("names", "translations")
+        _put("organisation", rows, organisation_document)
+
+
+def index_resources(pks: Iterable[int]) -> None:
+    """Put the published ones of these into the index, and the others out of it."""
+    words = _TermWords()
+    for batch in _batches(pks):
+        rows = Resource.objects.filter(pk__in=batch).select_related("organisation", "part_of")
+        rows = rows.prefetch_related(
+            *TERM_FIELDS.values(), "translations", "organisation__names", "part_of__conditions"
+        )
+        _put("resource", rows, lambda resource: resource_document(resource, words))
+
+
+def _batches(pks: Iterable[int]) -> Iterator[list[int]]:
+    wanted = list(pks)
+    return (wanted[start : start + BATCH] for start in range(0, len(wanted), BATCH))
+
+
+def _put(kind: str, rows: Any, document: Any) -> None:
+    shown, hidden = [], []
+    for row in rows:
+        public = row.publication_state == PublicationState.PUBLISHED
+        (shown if public else hidden).append(row)
+    text.remove(kind, [row.pk for row in hidden])
+    text.replace([document(row) for row in shown])
+
+
+def organisation_document(organisation: Organisation) -> TextDocument:
+    """The words that an organisation is found by."""
+    return TextDocument(
+        kind="organisation",
+        id=organisation.pk,
+        names=_name_tokens(_names(organisation)),
+        organisation=[],
+        terms=_both_languages(_labels(organisation)) + tokens(organisation.city, "en"),
+        texts=_texts(organisation),
+    )
+
+
+def resource_document(resource: Resource, words: _TermWords) -> TextDocument:
+    """The words that a resource is found by: its own, its organisation's names, its terms'."""
+    names = [resource.name, *_spanish(resource, "name")]
+    return TextDocument(
+        kind="resource",
+        id=resource.pk,
+        names=_name_tokens(names),
+        organisation=_name_tokens(_names(resource.organisation)),
+        terms=words.of(resource) + _both_languages(_labels(resource.organisation)),
+        texts=_texts(resource),
+    )
+
+
+def _names(organisation: Organisation) -> list[str]:
+    return [organisation.name, *(name.name for name in organisation.names.all())]
+
+
+def _name_tokens(names: Iterable[str]) -> list[str]:
+    """Names count in either language's stems: "Fundación", "Centers"."""
+    return [
+        token for name in names for language in ("en", "es") for token in tokens(name, language)
+    ]
+
+
+def _labels(organisation: Organisation) -> list[str]:
+    labels = []
+    for language in ("en", "es"):
+        with override(language):
+            labels.append(str(organisation.get_category_display()))
+    return labels
+
+
+def _both_languages(words: Iterable[str]) -> list[str]:
+    return [
+        token for word in words for language in ("en", "es") for token in tokens(word, language)
+    ]
+
+
+def _texts(entry: Organisation | Resource) -> list[str]:
+    fields = TRANSLATED_FIELDS[entry.KIND]
+    english = " ".join(getattr(entry, field) for field in fields if field != "name")
+    spanish = " ".join(row.text for row in entry.translations.all() if row.language == "es")
+    return tokens(english, "en") + tokens(spanish, "es")
+
+
+def _spanish(resource: Resource, field: str) -> list[str]:
+    return [row.text for row in resource.translations.all() if row.field == field]
+
+
+class _TermWords:
+    """The tokens of the terms that a resource is tagged with, each term's made once.
+
+    A condition brings its ancestors' words, so that "leukemia" finds a fund for CML.
+    """
+
+    def __init__(self) -> None:
+        self._tokens: dict[tuple[str, int], list[str]] = {}
+        self._conditions: dict[int, Condition] = {}
+
+    def of(self, resource: Resource) -> list[str]:
+        found: list[str] = []
+        for field in TERM_FIELDS.values():
+            terms = list(getattr(resource, field).all())
+            if field == "conditions":
+                terms = self._with_ancestors(terms or self._inherited(resource))
+            for term in terms:
+                found += self._words(term)
+        return found
+
+    def _inherited(self, resource: Resource) -> list[Any]:
+        return list(resource.part_of.conditions.all()) if resource.part_of else []
+
+    def _words(self, term: Any) -> list[str]:
+        key = (term.KIND, term.pk)
+        if key not in self._tokens:
+            english = [term.name, *term.synonyms, *getattr(term, "brands", [])]
+            spanish = [term.spanish_name, *term.spanish_synonyms]
+            self._tokens[key] = [
+                *(token for word in english for token in tokens(word, "en")),
+                *(token for word in spanish for token in tokens(word, "es")),
+            ]
+        return self._tokens[key]
+
+    def _with_ancestors(self, conditions: list[Any]) -> list[Any]:
+        if not self._conditions:
+            every = Condition.objects.prefetch_related("also_under")
+            self._conditions = {condition.pk: condition for condition in every}
+        found: dict[int, Any] = {}
+        ahead = [condition.pk for condition in conditions]
+        while ahead:
+            condition = self._conditions[ahead.pop()]
+            if condition.pk not in found:
+                found[condition.pk] = condition
+                ahead += [above.pk for above in condition.also_under.all()]
+                ahead += [condition.parent_id] if condition.parent_id else []
+        return list(found.values())

@@ -1,0 +1,145 @@
+"""The order of results, in one place. Nobody can pay for a place in it.
+
+An order is a list of questions, each of which splits what is left into groups, best first; the
+last one settles the rest. To add a question is to add a line in `best_first` (`/about/` explains
+the order in words: keep it true).
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+
+from pyroaring import BitMap
+
+from resources.search.facets import UNINSURED, same_maker
+from resources.search.sets import Directory
+
+# A split: groups of resources, best first. What is in none of them comes last.
+Split = Sequence[BitMap]
+
+# Facts of at most so many years count as fresh; older and undated ones sink (DESIGN, "Pages").
+FRESH_YEARS, KNOWN_YEARS = 1, 3
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What the order needs to know of a question: chosen values by facet, named and ranked hits."""
+
+    chosen: dict[str, list[str]]
+    named: BitMap = field(default_factory=BitMap)
+    ranks: dict[int, float] = field(default_factory=dict)
+
+
+def best_first(directory: Directory, asked: Asked) -> list[Split]:
+    """The questions of the usual order, the weightiest first."""
+    return [
+        [asked.named],
+        [directory.everything - directory.unconfirmed - directory.ended, directory.unconfirmed],
+        _fitting_medicine(directory, asked),
+        [directory.tags_of_any("condition", asked.chosen.get("condition", []))],
+        _by_status(directory),
+        _by_freshness(directory),
+    ]
+
+
+def recently_checked_first(directory: Directory, asked: Asked) -> list[Split]:
+    """Most recently checked by a person first; then as usual."""
+    by_day: dict[dt.date, list[int]] = {}
+    for pk, day in directory.checked_on.items():
+        by_day.setdefault(day, []).append(pk)
+    days = [BitMap(by_day[day]) for day in sorted(by_day, reverse=True)]
+    return [days, *best_first(directory, asked)]
+
+
+def by_name(directory: Directory, asked: Asked) -> list[Split]:
+    """By name alone."""
+    return []
+
+
+ORDERS: dict[str, Callable[[Directory, Asked], list[Split]]] = {
+    "best": best_first,
+    "checked": recently_checked_first,
+    "name": by_name,
+}
+
+
+def last_for_asking(directory: Directory, asked: Asked) -> list[Split]:
+    """Among those to be asked, for somebody without insurance: copay help that states nothing last."""
+    if UNINSURED not in asked.chosen.get("insurance", []):
+        return []
+    return [[directory.everything - directory.tags("need", "copay")]]
+
+
+def _fitting_medicine(directory: Directory, asked: Asked) -> Split:
+    """What names the medicine, then its own maker's, then help for an illness it is used for."""
+    groups = []
+    for medicine in asked.chosen.get("medicine", []):
+        term = directory.terms["medicine"].get(medicine)
+        groups += [
+            directory.tags("medicine", medicine),
+            same_maker(directory, medicine),
+            directory.tags_of_any(
+                "condition", _used_for(directory, term.conditions if term else ())
+            ),
+        ]
+    return groups
+
+
+def _used_for(directory: Directory, conditions: Sequence[str]) -> set[str]:
+    return set(conditions).union(*(directory.conditions.above(slug) for slug in conditions))
+
+
+def _by_status(directory: Directory) -> Split:
+    """Open, then not known (or no fund at all), then waiting lists, then closed."""
+    return [
+        directory.tags("status", "open"),
+        directory.tags("status", "unknown") | directory.tags("status", "not_applicable"),
+        directory.tags("status", "waitlist"),
+    ]
+
+
+def _by_freshness(directory: Directory) -> Split:
+    def within(years: int) -> BitMap:
+        first = directory.today.year - years
+        return BitMap(pk for pk, year in directory.year_of_facts.items() if year >= first)
+
+    key = "freshness"
+    return directory.remembered(key, lambda: [within(FRESH_YEARS), within(KNOWN_YEARS)])
+
+
+def groups_in_order(hits: BitMap, splits: Sequence[Split]) -> Iterator[BitMap]:
+    """The hits in groups, best first, none of them empty; each hit in exactly one."""
+    if not hits:
+        return
+    if not splits:
+        yield hits
+        return
+    rest = hits
+    for group in splits[0]:
+        yield from groups_in_order(rest & group, splits[1:])
+        rest = rest - group
+    yield from groups_in_order(rest, splits[1:])
+
+
+def page_of(
+    hits: BitMap,
+    splits: Sequence[Split],
+    directory: Directory,
+    ranks: dict[int, float],
+    start: int,
+    stop: int,
+) -> list[int]:
+    """The hits from place `start` up to `stop`; within a group by text rank, then by name."""
+    places = directory.places
+    wanted: list[int] = []
+    at = 0
+    for group in groups_in_order(hits, splits):
+        if at + len(group) > start:
+            ordered = sorted(group, key=lambda pk: (-ranks.get(pk, 0.0), places[pk]))
+            wanted += ordered[max(0, start - at) : stop - at]
+        at += len(group)
+        if at >= stop:
+            break
+    return wanted

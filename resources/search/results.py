@@ -1,0 +1,315 @@
+"""A search: from a query to one page of results, with facet counts and ways out.
+
+The text index finds words, the sets (`facets`) do the rest; no row is read here. Whoever shows
+the page loads the resources it names.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import enum
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+from pyroaring import BitMap
+
+from resources.search import sets, text
+from resources.search.areas import Area, read_area
+from resources.search.facets import FACETS, asking, matching, untagged
+from resources.search.order import ORDERS, Asked, last_for_asking, page_of
+from resources.search.query import SearchQuery
+from resources.search.sets import Directory
+from resources.search.words import parse
+
+PAGE_SIZE = 25
+TOP_ORGANISATIONS = 3
+
+
+class Note(enum.Enum):
+    """What a card says about how its resource fits the question."""
+
+    NATIONAL = "national", _("Anywhere in the U.S.")
+    PARENT_NEED = "parent_need", _("Ask whether they do this")
+    NARROWER = "narrower", _("For a narrower or nearby illness: ask")
+    NO_ILLNESS = "no_illness", _("Illness not stated: ask")
+    NO_MEDICINE = "no_medicine", _("Names no medicine: ask about yours")
+    INSURANCE_UNSTATED = "insurance_unstated", _("Insurance rule not stated: ask")
+    LANGUAGE_UNSTATED = "language_unstated", _("Language not stated: ask")
+    APPLY_UNSTATED = "apply_unstated", _("Who can apply is not stated: ask")
+
+    label: Promise
+
+    def __new__(cls, value: str, label: Promise) -> Note:
+        member = object.__new__(cls)
+        member._value_ = value
+        member.label = label
+        return member
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """One result: the resource's key, whether one has to ask, and what its card notes."""
+
+    resource_id: int
+    asks: bool
+    notes: tuple[Note, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FacetValue:
+    """A value that can be chosen or taken back: `query` is the search with that done."""
+
+    value: str
+    label: str
+    count: int
+    selected: bool
+    query: SearchQuery
+
+
+@dataclass(frozen=True, slots=True)
+class FacetCounts:
+    """A facet with its values. A count says how many matches choosing the value would show."""
+
+    name: str
+    label: str
+    values: list[FacetValue]
+
+    @property
+    def selected(self) -> list[FacetValue]:
+        return [value for value in self.values if value.selected]
+
+
+@dataclass(frozen=True, slots=True)
+class WayOut:
+    """The query without one of its terms (`facet` "q" for the words), and how many it finds."""
+
+    query: SearchQuery
+    facet: str
+    value: str
+    label: str
+    count: int
+
+
+@dataclass(frozen=True)
+class SearchResults:
+    """One page of a search.
+
+    `total` counts the matches, `ask` those that state too little to tell; `hits` are the ones on
+    this page, matches first. `any_word`: nothing has all the words, these have some of them.
+    `left_out`: words that were not used. `organisations`: up to three found by name, uncounted.
+    """
+
+    query: SearchQuery
+    total: int
+    ask: int
+    pages: int
+    hits: list[Hit]
+    facets: list[FacetCounts] = field(default_factory=list)
+    organisations: list[int] = field(default_factory=list)
+    any_word: bool = False
+    capped: bool = False
+    left_out: tuple[str, ...] = ()
+    area: Area | None = None
+    ways_out: list[WayOut] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Found:
+    """What the words found: all hits, those found by name, their ranks."""
+
+    hits: BitMap
+    named: BitMap
+    ranks: dict[int, float]
+    any_word: bool = False
+    capped: bool = False
+    left_out: tuple[str, ...] = ()
+
+
+def find(query: SearchQuery, *, today: dt.date, language: str) -> SearchResults:
+    """One page of results for a query, as of `today`, named for a reader of `language`."""
+    directory = sets.current(today)
+    area = read_area(query.area) if query.area else None
+    chosen = chosen_values(query, area)
+    found = find_words(directory, query.text)
+    total, ask = split(directory, chosen, found.hits)
+    asked = Asked(chosen=chosen, named=found.named, ranks=found.ranks)
+    count = len(total) + len(ask)
+    pages = max(1, -(-count // PAGE_SIZE))
+    return SearchResults(
+        query=query,
+        total=len(total),
+        ask=len(ask),
+        pages=pages,
+        hits=_page(directory, asked, total, ask, query),
+        facets=_facet_counts(directory, chosen, found.hits, query, language),
+        organisations=_organisations(query.text),
+        any_word=found.any_word,
+        capped=found.capped,
+        left_out=found.left_out,
+        area=area,
+        ways_out=[] if count else list(_ways_out(directory, query, language)),
+    )
+
+
+def chosen_values(query: SearchQuery, area: Area | None) -> dict[str, list[str]]:
+    """The chosen values by facet; an area as its state's code, left out where it is no state."""
+    chosen: dict[str, list[str]] = {}
+    for facet, value in query.terms():
+        if facet == "area":
+            value = area.code if area else ""
+        if value:
+            chosen.setdefault(facet, []).append(value)
+    return chosen
+
+
+def find_words(directory: Directory, words: str) -> Found:
+    """The resources that have all the words, else those that have some; all offered ones for none.
+
+    Resources that have ended are found by name only.
+    """
+    parsed = parse(words)
+    if not parsed.words:
+        return Found(hits=directory.offered, named=BitMap(), ranks={}, left_out=parsed.left_out)
+    matches = text.find(parsed.words, kind="resource")
+    any_word = not matches.hits
+    if any_word:
+        matches = text.find_any(parsed.words, kind="resource")
+    named = BitMap(hit.id for hit in matches.hits if hit.named) & directory.everything
+    hits = BitMap(hit.id for hit in matches.hits) & directory.offered
+    return Found(
+        hits=hits | named,
+        named=BitMap() if any_word else named,
+        ranks={hit.id: hit.rank for hit in matches.hits},
+        any_word=any_word and bool(hits),
+        capped=matches.capped,
+        left_out=parsed.left_out,
+    )
+
+
+def split(
+    directory: Directory, chosen: dict[str, list[str]], hits: BitMap
+) -> tuple[BitMap, BitMap]:
+    """What matches every facet, and what matches or has to be asked in every facet."""
+    matches, possible = hits, hits
+    for facet, values in chosen.items():
+        fits = BitMap.union(BitMap(), *(matching(directory, facet, value) for value in values))
+        asks = BitMap.union(BitMap(), *(asking(directory, facet, value) for value in values))
+        matches = matches & fits
+        possible = possible & (fits | asks)
+    return matches, possible - matches
+
+
+def _page(
+    directory: Directory, asked: Asked, total: BitMap, ask: BitMap, query: SearchQuery
+) -> list[Hit]:
+    """This page's hits: from the matches while they last, then from those to be asked."""
+    start, stop = (query.page - 1) * PAGE_SIZE, query.page * PAGE_SIZE
+    splits = ORDERS[query.order](directory, asked)
+    first = page_of(total, splits, directory, asked.ranks, start, stop)
+    rest = page_of(
+        ask,
+        [*last_for_asking(directory, asked), *splits],
+        directory,
+        asked.ranks,
+        max(0, start - len(total)),
+        max(0, stop - len(total)),
+    )
+    return [Hit(pk, pk in ask, tuple(_notes(directory, asked, pk))) for pk in first + rest]
+
+
+def _notes(directory: Directory, asked: Asked, pk: int) -> Iterator[Note]:
+    """What the card of this resource says about how it fits what was chosen."""
+    chosen = asked.chosen
+    if "area" in chosen and pk in directory.tags("area_kind", "national"):
+        yield Note.NATIONAL
+    if "need" in chosen and not _does_itself(directory, chosen["need"], pk):
+        yield Note.PARENT_NEED
+    if "condition" in chosen and not _matches(directory, "condition", chosen, pk):
+        yield Note.NO_ILLNESS if pk in untagged(directory, "condition") else Note.NARROWER
+    for facet, note in (
+        ("medicine", Note.NO_MEDICINE),
+        ("insurance", Note.INSURANCE_UNSTATED),
+        ("language", Note.LANGUAGE_UNSTATED),
+        ("apply", Note.APPLY_UNSTATED),
+    ):
+        if facet in chosen and not _matches(directory, facet, chosen, pk):
+            yield note
+
+
+def _does_itself(directory: Directory, needs: Iterable[str], pk: int) -> bool:
+    return any(
+        pk in directory.tags_of_any("need", [need, *directory.needs.children(need)])
+        for need in needs
+    )
+
+
+def _matches(directory: Directory, facet: str, chosen: dict[str, list[str]], pk: int) -> bool:
+    return any(pk in matching(directory, facet, value) for value in chosen[facet])
+
+
+def _facet_counts(
+    directory: Directory,
+    chosen: dict[str, list[str]],
+    hits: BitMap,
+    query: SearchQuery,
+    language: str,
+) -> list[FacetCounts]:
+    """Each facet, counted without its own selection; values that find nothing are left out."""
+    counts = []
+    for name, facet in FACETS.items():
+        others = {other: values for other, values in chosen.items() if other != name}
+        base, _asks = split(directory, others, hits)
+        selected = set(chosen.get(name, []))
+        values = []
+        for value in facet.values(directory):
+            count = base.intersection_cardinality(matching(directory, name, value))
+            if count or value in selected:
+                values.append(
+                    FacetValue(
+                        value=value,
+                        label=facet.display(directory, value, language),
+                        count=count,
+                        selected=value in selected,
+                        query=query.toggling(name, value),
+                    )
+                )
+        counts.append(FacetCounts(name=name, label=str(facet.label), values=values))
+    return counts
+
+
+def _organisations(words: str) -> list[int]:
+    parsed = parse(words)
+    if not parsed.words:
+        return []
+    matches = text.find(parsed.words, kind="organisation")
+    named = sorted((hit for hit in matches.hits if hit.named), key=lambda hit: -hit.rank)
+    return [hit.id for hit in named[:TOP_ORGANISATIONS]]
+
+
+def _ways_out(directory: Directory, query: SearchQuery, language: str) -> Iterator[WayOut]:
+    """The query without each of its terms in turn, where that finds something; most first."""
+    offers = [
+        WayOut(shorter, facet, value, label, _count(directory, shorter))
+        for facet, value, label, shorter in _shorter(directory, query, language)
+    ]
+    yield from sorted((offer for offer in offers if offer.count), key=lambda offer: -offer.count)
+
+
+def _shorter(
+    directory: Directory, query: SearchQuery, language: str
+) -> Iterator[tuple[str, str, str, SearchQuery]]:
+    if query.text:
+        yield "q", query.text, query.text, query.without("q", query.text)
+    for facet, value in query.terms():
+        label = FACETS[facet].display(directory, value, language)
+        yield facet, value, label, query.without(facet, value)
+
+
+def _count(directory: Directory, query: SearchQuery) -> int:
+    area = read_area(query.area) if query.area else None
+    found = find_words(directory, query.text)
+    matches, asks = split(directory, chosen_values(query, area), found.hits)
+    return len(matches) + len(asks)
