@@ -6,8 +6,9 @@ by a machine: what it saves becomes public, or a draft, only through `resources.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -25,7 +26,7 @@ class References:
     def __init__(self) -> None:
         self._keys: dict[type[models.Model], dict[str, int]] = {}
 
-    def key(self, model: type[models.Model], reference: str) -> int:
+    def key(self, model: Any, reference: str) -> int:
         """The primary key behind a slug (a state's code). Raises KeyError where there is none."""
         return self._of(model)[reference]
 
@@ -94,7 +95,11 @@ def _complaints(row: models.Model) -> dict[str, list[str]]:
     keys = [
         column.name for column in row._meta.concrete_fields if isinstance(column, models.ForeignKey)
     ]
-    for check in (lambda: row.clean_fields(exclude={*keys, "public_id"}), row.clean):
+    checks: list[Callable[[], None]] = [
+        partial(row.clean_fields, exclude={*keys, "public_id"}),
+        row.clean,
+    ]
+    for check in checks:
         try:
             check()
         except ValidationError as error:
@@ -153,20 +158,14 @@ def _create_many_to_many(
     model: type[Recorded], prepared: Sequence[Prepared], references: References
 ) -> None:
     for column in model._meta.many_to_many:
-        through, near, far = (
-            column.remote_field.through,
-            column.m2m_field_name(),
-            column.m2m_reverse_field_name(),
-        )
-        rows = (
-            {
-                f"{near}_id": one.entry.pk,
-                f"{far}_id": references.key(column.related_model, reference),
-            }
+        through: Any = column.remote_field.through
+        near, far = f"{column.m2m_field_name()}_id", f"{column.m2m_reverse_field_name()}_id"
+        rows = [
+            through(**{near: one.entry.pk, far: references.key(column.related_model, reference)})
             for one in prepared
             for reference in one.document.get(column.name, [])
-        )
-        through._default_manager.bulk_create([through(**row) for row in rows], batch_size=BATCH)
+        ]
+        through._default_manager.bulk_create(rows, batch_size=BATCH)
 
 
 def _create_parts(

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import Any
 from uuid import UUID
 
@@ -27,7 +28,7 @@ NOTED_BY_MACHINES = frozenset({"links_checked_on"})
 BATCH = 500
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Wanted:
     """One thing as a file wants it, and where in which file that stands."""
 
@@ -49,8 +50,9 @@ class Wanted:
         """What other documents call it: its slug, or a state's code."""
         return str(self.document[bulk.reference_field(self.model)])
 
-    @property
+    @cached_property
     def public_id(self) -> UUID:
+        """The public id that follows from the slug."""
         return public_id_for(self.model.KIND, self.slug)
 
     @property
@@ -64,7 +66,7 @@ class Wanted:
 
 @dataclass(slots=True)
 class Report:
-    """What a load did: labels such as "resource/road-to-recovery", sorted by what became of them."""
+    """What a load did: labels such as "resource/road-to-recovery" by what became of them."""
 
     created: list[str] = field(default_factory=list)
     changed: list[str] = field(default_factory=list)
@@ -80,15 +82,6 @@ class Report:
         return bool(self.created or self.changed)
 
 
-@dataclass(frozen=True, slots=True)
-class _Standing:
-    """What the record knows of a thing: its newest version, and whether somebody else wrote to it."""
-
-    document: Document
-    state: str
-    is_somebodys: bool
-
-
 @transaction.atomic
 def load(wanted: Sequence[Wanted], *, by: str) -> Report:
     """Make the directory say what the files want, as the machine `by`, in one edition.
@@ -98,17 +91,17 @@ def load(wanted: Sequence[Wanted], *, by: str) -> Report:
     """
     Edition.objects.select_for_update().get_or_create(pk=1)  # two loads at once: one waits
     report, new, stale = Report(), [], []
-    present, standing = _present(wanted), _standing(wanted, by=by)
-    for one in _with_present_slugs(wanted, present):
-        entry, known = present.get(one.public_id), standing.get(one.public_id)
-        if entry is None and known is None:
+    slugs, standing = _present_slugs(wanted), _standing(wanted, by=by)
+    for one in _with_present_slugs(wanted, slugs):
+        is_there, known = one.public_id in slugs, standing.get(one.public_id)
+        if not is_there and known is None:
             new.append(one)
-        elif entry is None:
+        elif not is_there:
             report.deleted.append(one.label)
         elif known is not None and known.already_says(one):
             report.unchanged += 1
         elif known is not None and not known.is_somebodys:
-            stale.append((one, entry))
+            stale.append(one)
         else:
             report.kept.append(one.label)
     _refuse_what_is_wrong(new, stale)
@@ -130,19 +123,19 @@ def _batches(rows: Iterable[Any]) -> Iterator[list[Any]]:
     return (listed[start : start + BATCH] for start in range(0, len(listed), BATCH))
 
 
-def _present(wanted: Sequence[Wanted]) -> dict[UUID, Recorded]:
-    """The things that are in the database already, by public id."""
-    return {
-        entry.public_id: entry
+def _present_slugs(wanted: Sequence[Wanted]) -> dict[UUID, str]:
+    """The slugs, by public id, of the things that are in the database already."""
+    return dict(
+        row
         for model, group in _by_model(wanted).items()
         for ids in _batches(one.public_id for one in group)
-        for entry in model._default_manager.filter(public_id__in=ids)
-    }
+        for row in model._default_manager.filter(public_id__in=ids).values_list("public_id", "slug")
+    )
 
 
 @dataclass(frozen=True, slots=True)
 class _Standing:
-    """What the record knows of a thing: its newest version, and whether somebody else wrote to it."""
+    """What the record knows of a thing: its newest version, and whether that is a person's."""
 
     document: Document
     state: str
@@ -194,14 +187,12 @@ def _vanished(wanted: Sequence[Wanted], *, by: str) -> list[str]:
     return sorted(f"{kind}/{slug}" for public_id, kind, slug in loaded if public_id not in ids)
 
 
-def _with_present_slugs(
-    wanted: Sequence[Wanted], present: Mapping[UUID, Recorded]
-) -> Sequence[Wanted]:
+def _with_present_slugs(wanted: Sequence[Wanted], slugs: Mapping[UUID, str]) -> Sequence[Wanted]:
     """The same, referring to renamed things by the slugs that they have now."""
     renamed = {
-        (one.model, one.slug): present[one.public_id].slug
+        (one.model, one.slug): slugs[one.public_id]
         for one in wanted
-        if one.public_id in present and present[one.public_id].slug != one.slug
+        if slugs.get(one.public_id, one.slug) != one.slug
     }
     if not renamed:
         return wanted
@@ -219,7 +210,7 @@ def _renaming(one: Wanted, renamed: Mapping[tuple[Any, str], str]) -> Document:
     return document
 
 
-def _refuse_what_is_wrong(new: Sequence[Wanted], stale: Sequence[tuple[Wanted, Recorded]]) -> None:
+def _refuse_what_is_wrong(new: Sequence[Wanted], stale: Sequence[Wanted]) -> None:
     """Raise `Refused` with everything that would not be saved, or should not be."""
     references = bulk.References()
     coming = {(one.model, one.reference) for one in new}
@@ -230,7 +221,7 @@ def _refuse_what_is_wrong(new: Sequence[Wanted], stale: Sequence[tuple[Wanted, R
         for one in new
         if references.knows(one.model, one.reference)
     ]
-    for one in [*new, *(one for one, _entry in stale)]:
+    for one in [*new, *stale]:
         complaints = bulk.prepare(one.model, one.document).complaints()
         problems += [
             one.problem(name, cure) for name, cures in complaints.items() for cure in cures
@@ -253,29 +244,32 @@ def _references(one: Wanted) -> Iterator[tuple[str, Any, str]]:
                 yield column.name, column.related_model, slug
 
 
-def _write(
-    new: Sequence[Wanted], stale: Sequence[tuple[Wanted, Recorded]], report: Report, *, by: str
-) -> None:
+def _write(new: Sequence[Wanted], stale: Sequence[Wanted], report: Report, *, by: str) -> None:
     """Save, and publish in one edition; what begins as a draft is kept as one."""
     references = bulk.References()
-    public: list[Recorded] = []
-    drafts: list[Entry] = []
+    written: list[tuple[Wanted, Recorded]] = []
     for model, group in _by_model(new).items():
         prepared = [bulk.prepare(model, one.document) for one in group]
-        for one, entry in zip(group, bulk.create(model, prepared, references), strict=True):
-            _sort(one, entry, public, drafts)
-            report.created.append(one.label)
-    for one, entry in stale:
-        documents.write(entry, one.document)
-        _sort(one, entry, public, drafts)
-        report.changed.append(one.label)
-    publishing.publish(by=by, entries=public)
+        written += zip(group, bulk.create(model, prepared, references), strict=True)
+    report.created = [one.label for one, _entry in written]
+    for model, group in _by_model(stale).items():
+        entries = _fetched(model, group)
+        for one in group:
+            documents.write(entries[one.public_id], one.document, leave={"slug"})
+            written.append((one, entries[one.public_id]))
+    report.changed = [one.label for one in stale]
+    drafts = [
+        entry
+        for one, entry in written
+        if one.state == PublicationState.DRAFT
+        and isinstance(entry, Entry)
+        and not entry.is_published
+    ]
+    publishing.publish(by=by, entries=[entry for _one, entry in written if entry not in drafts])
     publishing.keep_draft(by=by, entries=drafts)
     report.drafts = [f"{entry.KIND}/{entry.slug}" for entry in drafts]
 
 
-def _sort(one: Wanted, entry: Recorded, public: list[Recorded], drafts: list[Entry]) -> None:
-    if one.state == PublicationState.DRAFT and isinstance(entry, Entry) and not entry.is_published:
-        drafts.append(entry)
-    else:
-        public.append(entry)
+def _fetched(model: type[Recorded], group: Sequence[Wanted]) -> dict[UUID, Recorded]:
+    ids = [one.public_id for one in group]
+    return {entry.public_id: entry for entry in model._default_manager.filter(public_id__in=ids)}

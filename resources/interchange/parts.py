@@ -27,7 +27,7 @@ def sources(record: Record) -> list[Document]:
 
 
 def phone(place: int, number: str, **said: Any) -> Document:
-    """A telephone number and what is known of it; the rest is blank or, for languages, not known."""
+    """A telephone number and what is known of it; languages are not known unless said."""
     row: dict[str, Any] = {
         "extension": "",
         "purpose": "",
@@ -49,7 +49,7 @@ def _dial(number: str) -> str:
 
 
 def spanish_rows(texts: Iterable[tuple[str, str, str]]) -> list[Document]:
-    """Translation rows, not confirmed by anybody, from (field, English, Spanish); blank ones left out."""
+    """Unconfirmed translation rows from (field, English, Spanish); blank ones are left out."""
     found: Mapping[tuple[str, str], Document] = {
         (field, digest_of(english)): {
             "field": field,

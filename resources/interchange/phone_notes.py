@@ -25,7 +25,7 @@ FURTHER_NUMBER = re.compile(rf"(?P<what>TTY|Spanish):? (?P<number>{NUMBER})")
 # Said of the people or the menu behind this very number.
 ONLY_SPANISH_SPOKEN = re.compile(r"English and Spanish|Spanish spoken|Spanish help")
 SPANISH_SPOKEN = re.compile(
-    r"(?:menu in )?English and Spanish\b.*|Spanish spoken|Spanish help|Spanish and many other languages"
+    r"(?:menu in )?English and Spanish\b.*|Spanish (?:spoken|help|and many other languages)"
 )
 
 ZONES = {

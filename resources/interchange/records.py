@@ -50,7 +50,7 @@ class Reading:
     def records(
         self, file: str, shapes: Mapping[str, Shape], *, key: str, needed: Iterable[str]
     ) -> list[Record]:
-        """The well-formed records of a file; a field left out is null. Others are noted as problems.
+        """The well-formed records of a file, a field left out being null; the others are problems.
 
         `key` is the field that names a record, once a file; `needed` must be there and not empty.
         """

@@ -57,7 +57,7 @@ def as_of(value: Any) -> str | None:
 
 
 def seen_on(value: str) -> tuple[dt.date, str]:
-    """The first day that "2026", "2026-05" or "2026-05-17" may mean, and how exactly it is known."""
+    """The first day that "2026", "2026-05" or "2026-05-17" may mean, and its precision."""
     found = AS_OF.fullmatch(value)
     if found is None:
         raise ValueError(value)
@@ -259,7 +259,7 @@ def _translated(record: Record, spanish: Mapping[str, Any]) -> Iterator[tuple[st
 
 
 def english_list(record: Record, name: str) -> list[str]:
-    """The texts that a list of Spanish texts translates, in order: documents, or phones' purposes."""
+    """What a list of Spanish texts translates, in order: documents, or phones' purposes."""
     if name == "phones":
         return [row.get("purpose") or "" for row in record["phones"] or []]
     return list(record[name] or [])

@@ -165,7 +165,7 @@ class Starter:
     def left_out(self) -> list[str]:
         """What the files say and the directory has no place for."""
         return [
-            f"organisation/{row['slug']}: the phone_note “{row['phone_note']}” stands beside no phone; left out"
+            f"organisation/{row['slug']}: “{row['phone_note']}” belongs to no phone; left out"
             for row in self.organisations
             if row["phone_note"] and not row["phone"]
         ]

@@ -214,7 +214,7 @@ def _check_tree(reading: Reading, file: str, records: list[Record], fields: list
     }
     for loop in cycles(above):
         way = " → ".join(loop)
-        cure = f"This goes round in a circle: {way}. Take one of these out of the other's {' or '.join(fields)}."
+        cure = f"This goes round in a circle: {way}. Take one out of another's {fields[0]}."
         reading.problem(file, loop[0], fields[0], cure)
 
 
@@ -251,7 +251,7 @@ def _guidelines(reading: Reading) -> list[PovertyGuideline]:
         try:
             found += [_guideline(year, notice, table) for table in notice["tables"]]
         except (KeyError, TypeError, ValueError):
-            cure = "Write {effective, source, tables: {…: {first_person, each_additional}}} under a year."
+            cure = "Write {effective, source, tables: {…: {first_person, each_additional}}}."
             reading.problem(file, year, "", cure)
     return found
 
@@ -278,7 +278,8 @@ def _check_guideline_tables(
     tables = {guideline.table for guideline in guidelines}
     for state in states:
         if state["fpl_table"] is not None and state["fpl_table"] not in tables:
-            cure = f"There is no guideline table “{state['fpl_table']}”. Known are: {', '.join(sorted(tables))}."
+            known = ", ".join(sorted(tables))
+            cure = f"There is no guideline table “{state['fpl_table']}”. Known are: {known}."
             reading.problem("states.json", state["code"], "fpl_table", cure)
 
 

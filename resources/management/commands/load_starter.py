@@ -16,6 +16,7 @@ from resources.publishing import CannotPublish
 
 
 class Command(BaseCommand):
+    requires_system_checks = ()  # nothing of the pages is needed
     help = "Load the starter data, all or nothing. What curators have touched since stays as it is."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
@@ -24,14 +25,14 @@ class Command(BaseCommand):
             nargs="?",
             type=Path,
             default=starter.FOLDER,
-            help="Where organisations.json, resources.json and spanish.json lie (default: our own).",
+            help="Where organisations.json, resources.json, spanish.json lie (default: our own).",
         )
         parser.add_argument(
             "--vocabulary",
             type=Path,
             default=VOCABULARY_FOLDER,
             metavar="FOLDER",
-            help="Where needs.json, conditions.json and the other vocabularies lie (default: our own).",
+            help="Where needs.json, conditions.json and so on lie (default: our own).",
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -52,7 +53,7 @@ class Command(BaseCommand):
 def sentences(report: Report) -> list[str]:
     """What a load did, in lines for a terminal."""
     lines = [
-        f"{len(report.created)} new, {len(report.changed)} changed, {report.unchanged} as they were."
+        f"{len(report.created)} new, {len(report.changed)} changed, {report.unchanged} as before."
         if report.wrote
         else "Nothing to do: the directory has all of it."
     ]
