@@ -7,7 +7,6 @@ edition and language, and kept in memory.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Any
 
 from django.conf import settings
@@ -19,7 +18,9 @@ from django.utils.translation import get_language, get_language_info, gettext
 from django.utils.translation import gettext_lazy as _
 
 from resources import cards, translations
-from resources.models import Edition, OrganisationPhone, Phone, Resource
+from resources.models import Resource
+from resources.search import sets
+from resources.search.sets import Directory
 from resources.sheet.hours import hours_of
 
 SITE_NAME = _("Support Directory")
@@ -55,7 +56,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
     language = (get_language() or "en").split("-")[0]
     today = timezone.localdate()
     return {
-        "helplines": SimpleLazyObject(lambda: helplines(Edition.current(), language)),
+        "helplines": SimpleLazyObject(lambda: helplines(sets.current(today), language)),
         "other_languages": other_languages(request, language),
         "alternates": alternates(request),
         "today": today,
@@ -63,11 +64,20 @@ def frame(request: HttpRequest) -> dict[str, Any]:
     }
 
 
-@lru_cache(maxsize=8)
-def helplines(edition: int, language: str) -> tuple[Helpline, ...]:
-    """The curated helplines of this edition, those with a number, in the words of `language`."""
-    found = Resource.objects.published().with_parts().filter(takes_anyone=True, lifecycle="running")
-    return tuple(filter(None, (_helpline(resource, language) for resource in found.order_by("pk"))))
+def helplines(directory: Directory, language: str) -> tuple[Helpline, ...]:
+    """The curated helplines that have a number, in the words of `language`, known hours first.
+
+    Read once for each edition and language.
+    """
+    return directory.remembered(  # type: ignore[no-any-return]
+        ("helplines", language), lambda: _read_helplines(directory, language)
+    )
+
+
+def _read_helplines(directory: Directory, language: str) -> tuple[Helpline, ...]:
+    running = [pk for pk in directory.helplines if pk in directory.offered]
+    found = filter(None, (_helpline(resource, language) for resource in cards.load(running)))
+    return tuple(sorted(found, key=lambda line: not line.hours))
 
 
 def _helpline(resource: Resource, language: str) -> Helpline | None:
@@ -80,17 +90,9 @@ def _helpline(resource: Resource, language: str) -> Helpline | None:
         url=resource.get_absolute_url(),
         number=phone.number,
         href=phone.href,
-        hours=_hours(phone, language),
+        hours=hours_of(phone, language),
         cost=gettext("free call") if phone.dial[2:5] in TOLL_FREE else "",
         spoken=cards.spoken(languages),
-    )
-
-
-def _hours(phone: Phone, language: str) -> translations.Wording:
-    """Its hours, else the note that stands with the number; its owner's Spanish where there is one."""
-    owner = phone.organisation if isinstance(phone, OrganisationPhone) else phone.resource
-    return hours_of(phone, language) or translations.wording(
-        owner, "phone_note", phone.note, language
     )
 
 

@@ -23,7 +23,7 @@ from resources.views.pages import about, accessibility, privacy, terms
 from resources.views.resource import resource
 from resources.views.robots import robots
 from resources.views.search import search
-from resources.views.sitemaps import sitemap, sitemap_page
+from resources.views.sitemaps import sitemap, sitemap_part
 
 pages: list[URLPattern] = [
     path("", home, name="home"),
@@ -47,5 +47,5 @@ pages: list[URLPattern] = [
 files: list[URLPattern] = [
     path("robots.txt", robots, name="robots"),
     path("sitemap.xml", sitemap, name="sitemap"),
-    path("sitemap-<slug:section>-<int:page>.xml", sitemap_page, name="sitemap_page"),
+    path("sitemap-<slug:section>.xml", sitemap_part, name="sitemap_part"),
 ]

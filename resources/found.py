@@ -1,0 +1,262 @@
+"""The search page, ready to be shown: what a template needs to know of `SearchResults`.
+
+The search says what fits and how many; here it becomes headings, chips, links and cards.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from resources import cards
+from resources.filters import SearchFilter
+from resources.landing import Card, search_url
+from resources.models import Organisation
+from resources.search.facets import FACETS, INSURED, UNINSURED
+from resources.search.query import SearchQuery
+from resources.search.results import FacetCounts, FacetValue, SearchResults, WayOut
+from resources.search.sets import Directory
+
+# A facet shows so many values as links; all of them stand in a list to choose from.
+FEW = 6
+
+# Facets that are open from the start, and those whose few links would say nothing (states).
+OPEN, ONLY_A_LIST = frozenset({"need", "area", "status"}), frozenset({"area"})
+
+# The kinds of insurance that "Yes" asks about next, as values of the insurance facet.
+KINDS = ("private", "medicare", "medicaid", "tricare", "va")
+
+ORDERS: dict[str, Promise] = {
+    "best": _("Best match"),
+    "checked": _("Recently checked"),
+    "name": _("Name"),
+}
+
+# Not a filter: whoever is not sure is shown everything, and how to find out.
+NOT_SURE = "insured=unsure"
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """Something to choose: its words, where it leads, whether it is chosen now."""
+
+    label: str | Promise
+    url: str
+    chosen: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ShownFacet:
+    """A facet as links with counts, and whether there are more in its list."""
+
+    name: str
+    label: str
+    links: list[FacetValue]
+    every: list[FacetValue]
+    list: Any
+    is_open: bool
+
+    @property
+    def has_more(self) -> bool:
+        return len(self.every) > len(self.links)
+
+
+class FoundPage:
+    """One page of results for a reader of `language`. Loads what it shows when it is asked for."""
+
+    def __init__(
+        self, results: SearchResults, directory: Directory, language: str, asked: SearchFilter
+    ) -> None:
+        self.results, self.query = results, results.query
+        self.directory, self.language, self.asked = directory, language, asked
+
+    @property
+    def unknown(self) -> list[str]:
+        """Values in the address that nobody knows, left out."""
+        return self.asked.unknown
+
+    @property
+    def unsure(self) -> bool:
+        """They said that they are not sure whether they have insurance."""
+        return self.asked.data.get("insured") == "unsure" and not self.query.insurance
+
+    @property
+    def count(self) -> int:
+        """Matches and those to be asked, together."""
+        return self.results.total + self.results.ask
+
+    @cached_property
+    def title(self) -> str:
+        """The search in a sentence: "Help with copays for imatinib in Ohio"."""
+        return self.query.describe(self.name_of)
+
+    def name_of(self, facet: str, value: str) -> str:
+        """The name of a facet's value for this reader."""
+        return FACETS[facet].display(self.directory, value, self.language)
+
+    @property
+    def chips(self) -> list[Link]:
+        """What was chosen, each leading to the search without it."""
+        words = [Link(f"“{self.query.text}”", search_url(self.query.without("q", self.query.text)))]
+        terms = [
+            Link(self.name_of(facet, value), search_url(self.query.without(facet, value)))
+            for facet, value in self.query.terms()
+        ]
+        return (words if self.query.text else []) + terms
+
+    @cached_property
+    def cards(self) -> list[tuple[Card, bool]]:
+        """This page's cards, and of each whether one has to ask."""
+        found = {resource.pk: resource for resource in cards.load([hit.resource_id for hit in self.results.hits])}
+        return [
+            (Card(found[hit.resource_id], hit.notes), hit.asks)
+            for hit in self.results.hits
+            if hit.resource_id in found
+        ]
+
+    @property
+    def matches(self) -> list[Card]:
+        return [card for card, asks in self.cards if not asks]
+
+    @property
+    def to_ask(self) -> list[Card]:
+        return [card for card, asks in self.cards if asks]
+
+    @cached_property
+    def organisations(self) -> list[Organisation]:
+        """The organisations found by name, in their order."""
+        found = Organisation.objects.published().select_related("state", "successor")
+        rows = found.prefetch_related("names", "translations").in_bulk(self.results.organisations)
+        return [rows[pk] for pk in self.results.organisations if pk in rows]
+
+    @property
+    def facets(self) -> list[ShownFacet]:
+        """The facets that have something to offer."""
+        lists = self.asked.offer(self.results.facets)
+        return [_shown(facet, lists.get(facet.name)) for facet in self.results.facets if facet.values]
+
+    @property
+    def ways_out(self) -> list[tuple[WayOut, str]]:
+        """The search without each of its terms, with its address."""
+        return [(way, search_url(way.query)) for way in self.results.ways_out]
+
+    @property
+    def kept(self) -> list[tuple[str, str]]:
+        """What the search box keeps beside the words: every filter, not the page."""
+        return _params(self.query, without="q")
+
+    @property
+    def kept_beside_order(self) -> list[tuple[str, str]]:
+        return _params(self.query, without="order")
+
+    @property
+    def kept_beside_area(self) -> list[tuple[str, str]]:
+        return _params(self.query, without="area")
+
+    @property
+    def kept_all(self) -> list[tuple[str, str]]:
+        return _params(self.query)
+
+    @property
+    def orders(self) -> list[tuple[str, Promise, bool]]:
+        """The orders to choose from: value, words, whether it is the present one."""
+        return [(value, label, value == self.query.order) for value, label in ORDERS.items()]
+
+    @property
+    def insurance_answers(self) -> list[Link]:
+        """"Do you have insurance?": no, yes, not sure."""
+        chosen = set(self.query.insurance)
+        anything = _without_insurance(self.query)
+        unsure = f"{reverse('search')}?{'&'.join(filter(None, [anything.to_query_string(), NOT_SURE]))}"
+        return [
+            Link(_("No"), search_url(anything.adding("insurance", UNINSURED)), chosen == {UNINSURED}),
+            Link(_("Yes"), search_url(anything.adding("insurance", INSURED)), bool(chosen - {UNINSURED})),
+            Link(_("Not sure"), unsure, self.unsure),
+        ]
+
+    @property
+    def insurance_kinds(self) -> list[Link]:
+        """After "Yes": which kind?"""
+        chosen = set(self.query.insurance)
+        if not chosen - {UNINSURED}:
+            return []
+        anything = _without_insurance(self.query)
+        known = [kind for kind in KINDS if kind in self.directory.terms["insurance"]]
+        return [
+            Link(self.name_of("insurance", kind), search_url(anything.adding("insurance", kind)), chosen == {kind})
+            for kind in known
+        ]
+
+    @property
+    def pager(self) -> list[int | None]:
+        """The page numbers to link to; None stands for a gap."""
+        return list(_pager(self.query.page, self.results.pages))
+
+    def page_url(self, page: int) -> str:
+        """The address of another page of the same results."""
+        return search_url(self.query.on_page(page))
+
+    @property
+    def pages(self) -> list[Link | None]:
+        """The pager's links; None stands for a gap."""
+        return [
+            None if page is None else Link(str(page), self.page_url(page), page == self.query.page)
+            for page in self.pager
+        ]
+
+    @property
+    def previous(self) -> str:
+        return self.page_url(self.query.page - 1) if 1 < self.query.page <= self.results.pages else ""
+
+    @property
+    def next(self) -> str:
+        return self.page_url(self.query.page + 1) if self.query.page < self.results.pages else ""
+
+    @property
+    def is_past_the_end(self) -> bool:
+        """There are results, but not that many pages of them."""
+        return bool(self.count) and self.query.page > self.results.pages
+
+    @property
+    def first_page(self) -> str:
+        return self.page_url(1)
+
+
+def _shown(facet: FacetCounts, drawn: Any) -> ShownFacet:
+    """A few links, the chosen first, then the most frequent; all values by name in the list."""
+    fewest_first = sorted(facet.values, key=lambda value: (not value.selected, -value.count))
+    wanted = len(facet.selected) if facet.name in ONLY_A_LIST else max(FEW, len(facet.selected))
+    short = len(facet.values) <= FEW + 1 and facet.name not in ONLY_A_LIST
+    return ShownFacet(
+        name=facet.name,
+        label=facet.label,
+        links=facet.values if short else fewest_first[:wanted],
+        every=facet.values,
+        list=drawn,
+        is_open=facet.name in OPEN or bool(facet.selected),
+    )
+
+
+def _params(query: SearchQuery, *, without: str = "") -> list[tuple[str, str]]:
+    return [(name, value) for name, value in query.on_page(1).to_params() if name != without]
+
+
+def _without_insurance(query: SearchQuery) -> SearchQuery:
+    for value in query.insurance:
+        query = query.without("insurance", value)
+    return query
+
+
+def _pager(page: int, pages: int) -> Iterator[int | None]:
+    """First, last, the present one and its neighbours."""
+    wanted: Sequence[int] = sorted({1, pages, *range(max(1, page - 1), min(pages, page + 1) + 1)})
+    for before, number in zip([0, *wanted], wanted, strict=False):
+        if number - before > 1:
+            yield None
+        yield number

@@ -1,0 +1,33 @@
+"""The search page."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.cache import patch_vary_headers
+from django.utils.translation import get_language
+from django.views.decorators.cache import cache_control
+from django.views.decorators.http import require_safe
+
+from resources.filters import SearchFilter
+from resources.found import FoundPage
+from resources.search import sets
+from resources.search.results import find
+
+
+@require_safe
+@cache_control(private=True, no_cache=True)
+def search(request: HttpRequest) -> HttpResponse:
+    """Results with facets; only what changes when htmx asks."""
+    today, language = timezone.localdate(), get_language() or "en"
+    directory = sets.current(today)
+    asked = SearchFilter(request.GET, directory)
+    results = find(asked.query, today=today, language=language)
+    found = FoundPage(results, directory, language, asked)
+    update = request.htmx and not request.htmx.history_restore_request  # type: ignore[attr-defined]
+    template = "search/_update.html" if update else "search/search.html"
+    response = render(request, template, {"found": found})
+    response.headers["X-Robots-Tag"] = "noindex, nofollow"
+    patch_vary_headers(response, ["HX-Request"])
+    return response
