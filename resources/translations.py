@@ -29,8 +29,8 @@ class Wording:
 def wording(entry: Entry, field: str, english: str, language: str) -> Wording:
     """This English text of the entry in `language`, or the English itself.
 
-    `field` is a field's name, or `documents`, `phone_purpose`, `phone_note` for the texts of lists
-    and parts. Prefetch `translations` to ask for many.
+    `field` is a field's name, or `documents`, `phone_purpose`, `phone_note`, `phone_hours` for the
+    texts of lists and parts. Prefetch `translations` to ask for many.
     """
     if language != "en" and english:
         digest = digest_of(english)
@@ -48,6 +48,7 @@ def english_texts(entry: Entry) -> dict[str, list[str]]:
     phones = list(entry.phones.all())  # type: ignore[attr-defined]
     texts["phone_purpose"] = [phone.purpose for phone in phones]
     texts["phone_note"] = [phone.note for phone in phones]
+    texts["phone_hours"] = [phone.hours for phone in phones]
     found = {field: [text for text in values if text] for field, values in texts.items()}
     return {field: values for field, values in found.items() if values}
 
