@@ -122,6 +122,27 @@ def restore(*, by: By, publication: Publication, note: str = "") -> list[Publica
     return _record(by=by, entries=[entry], state=state, change=Change.RESTORED, note=note)
 
 
+def was_never_public(entry: Entry) -> bool:
+    """Whether the public has never seen the entry, so that nobody can miss it."""
+    return not Publication.objects.of(entry).filter(edition__isnull=False).exists()
+
+
+@transaction.atomic
+def discard(*, entries: Iterable[Entry]) -> None:
+    """Delete drafts that have never been public, with their history, as if they had not been.
+
+    Raises `CannotPublish` for anything that has been public: that is withdrawn, not deleted.
+    """
+    given = list(entries)
+    seen = [entry for entry in given if not was_never_public(entry)]
+    if seen:
+        raise CannotPublish([_("“%s” has been public. Withdraw it instead.") % entry for entry in seen])
+    for entry in given:
+        Publication.objects.of(entry).delete()
+        FormerSlug.objects.filter(kind=entry.KIND, public_id=entry.public_id).delete()
+        entry.delete()
+
+
 def expect_version(entry: Recorded, version: int) -> None:
     """Lock the entry and make sure that it is still at the version that a form was opened with.
 
