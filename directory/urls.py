@@ -2,28 +2,21 @@
 
 from __future__ import annotations
 
-from importlib.util import find_spec
-
 from django.conf.urls.i18n import i18n_patterns
-from django.contrib import admin
-from django.urls import URLPattern, URLResolver, path
+from django.urls import URLPattern, URLResolver, include, path
 
 from directory.health import healthz, readyz
+from resources import urls as resources
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("healthz", healthz, name="healthz"),
     path("readyz", readyz, name="readyz"),
-    path("admin/", admin.site.urls),
+    path("admin/", include("resources.admin.urls")),
+    *resources.files,
+    *i18n_patterns(*resources.pages, prefix_default_language=False),
 ]
 
-if find_spec("resources.views.search"):
-    from resources import urls as resources
-
-    urlpatterns += [
-        *resources.files,
-        *i18n_patterns(*resources.pages, prefix_default_language=False),
-    ]
-
 handler400 = "resources.views.errors.bad_request"
+handler403 = "resources.views.errors.forbidden"
 handler404 = "resources.views.errors.page_not_found"
 handler500 = "resources.views.errors.server_error"

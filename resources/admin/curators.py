@@ -1,0 +1,151 @@
+"""Curators at the desk: an administrator invites them, and they set their own passwords by mail."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
+from django.http import (
+    Http404,
+    HttpRequest,
+    HttpResponse,
+    HttpResponseNotAllowed,
+    HttpResponseRedirect,
+)
+from django.urls import URLPattern, path, reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from resources import accounts, roles
+from resources.admin.parts import ModelAdmin, ModelForm
+from resources.admin.site import desk
+from resources.models import Curator
+
+
+class CuratorForm(ModelForm):
+    """Who somebody is, what they may do, and whether they may still sign in."""
+
+    role = forms.ChoiceField(
+        label=gettext_lazy("Role"), choices=list(roles.ROLE_NAMES.items()), widget=forms.RadioSelect
+    )
+
+    class Meta:
+        model = Curator
+        fields = ("username", "email", "first_name", "last_name", "is_active")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if "email" in self.fields:
+            self.fields["email"].required = True
+            self.fields["email"].help_text = _("The link to set a password goes here.")
+            self.fields["username"].help_text = _(
+                "The name to sign in with. Not an email address: it stands in the history."
+            )
+        if self.instance.pk:
+            self.initial["role"] = roles.role_of(self.instance)
+
+    def clean_username(self) -> str:
+        username: str = self.cleaned_data["username"]
+        if "@" in username and username != self.instance.username:
+            raise forms.ValidationError(_("Choose a name without “@”: it stands in the history."))
+        return username
+
+    def clean_email(self) -> str:
+        email: str = self.cleaned_data["email"]
+        if Curator.objects.filter(email__iexact=email).exclude(pk=self.instance.pk).exists():
+            raise forms.ValidationError(_("Another curator has this email address."))
+        return email
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        keeps = cleaned.get("role") == roles.ADMINISTRATOR and cleaned.get("is_active", True)
+        is_one = self.instance.pk and roles.administrators().filter(pk=self.instance.pk).exists()
+        others = roles.administrators().exclude(pk=self.instance.pk)
+        if is_one and not keeps and not self.instance.is_superuser and not others.exists():
+            raise forms.ValidationError(
+                _("This is the only administrator. Make somebody else one first.")
+            )
+        return cleaned
+
+
+@admin.register(Curator, site=desk)
+class CuratorAdmin(ModelAdmin):
+    """Nobody is deleted, because their name stands in the history: they can be made inactive."""
+
+    form = CuratorForm
+    fields = ("username", "email", "first_name", "last_name", "role", "is_active")
+    change_form_template = "admin/curators/change_form.html"
+    list_display = ("username", "email", "full_name", "role", "is_active", "last_login")
+    list_filter = ("is_active", "groups")
+    search_fields = ("username", "email", "first_name", "last_name")
+    ordering = ("username",)
+    actions = None
+
+    def get_queryset(self, request: HttpRequest) -> Any:
+        return super().get_queryset(request).prefetch_related("groups")
+
+    @admin.display(description=gettext_lazy("name"))
+    def full_name(self, curator: Curator) -> str:
+        return curator.get_full_name()
+
+    @admin.display(description=gettext_lazy("role"))
+    def role(self, curator: Curator) -> str:
+        role = roles.role_of(curator)
+        return str(roles.ROLE_NAMES[role]) if role else "-"
+
+    def get_fields(self, request: HttpRequest, obj: Any = None) -> Any:
+        """Whoever is just being invited is active."""
+        return [name for name in self.fields or () if obj or name != "is_active"]
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """A superuser is changed by a superuser only: with their mailbox goes their power."""
+        may = super().has_change_permission(request, obj)
+        return may and (obj is None or not obj.is_superuser or request.user.is_superuser)
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
+        if not change:
+            obj.is_staff = True
+            accounts.lock_until_invited(obj)
+        super().save_model(request, obj, form, change)
+        roles.give_role(obj, form.cleaned_data["role"])
+
+    def response_add(
+        self, request: HttpRequest, obj: Any, post_url_continue: str | None = None
+    ) -> HttpResponse:
+        self._invite(request, obj)
+        return self.response_post_save_add(request, obj)
+
+    def _invite(self, request: HttpRequest, curator: Curator) -> None:
+        sent = accounts.invite(curator, host=request.get_host(), https=request.is_secure())
+        if sent:
+            self.message_user(
+                request, _("An invitation is on its way to %s.") % curator.email, messages.SUCCESS
+            )
+        else:
+            self.message_user(
+                request, _("No invitation was sent: is the account active?"), messages.ERROR
+            )
+
+    def get_urls(self) -> list[URLPattern]:
+        view = self.admin_site.admin_view(self.invite_view)
+        return [
+            path("<int:pk>/invite/", view, name="resources_curator_invite"),
+            *super().get_urls(),
+        ]
+
+    def invite_view(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """Mail the link again, to somebody who lost it or let it lapse."""
+        if request.method != "POST":
+            return HttpResponseNotAllowed(["POST"])
+        curator = self.get_object(request, str(pk))
+        if curator is None:
+            raise Http404
+        if not self.has_change_permission(request, curator):
+            raise PermissionDenied
+        self._invite(request, curator)
+        return HttpResponseRedirect(reverse("admin:resources_curator_change", args=[pk]))

@@ -1,0 +1,176 @@
+"""Organisations and resources at the desk: drafts, publishing, preview."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.db.models import Exists, OuterRef, QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.urls import URLPattern, path
+from django.utils.html import format_html
+from django.utils.translation import gettext as _
+
+from resources import publishing
+from resources.admin import actions
+from resources.admin.actions import CHECK, PUBLISH, WITHDRAW, Deed
+from resources.admin.recorded import RecordedAdmin, curator_of
+from resources.admin.spanish import TranslationInline
+from resources.models import Entry, PublicationState
+
+LEAST_DIGITS = 4
+
+
+class EntryAdmin(RecordedAdmin):
+    """An entry: a draft until somebody who may publishes it, then public with every save."""
+
+    actions = (actions.publish_chosen, actions.withdraw_chosen, actions.check_chosen)
+    ordering = ("name",)
+
+    # --- who may what
+
+    def has_publish_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Whether this curator may make entries of this kind public, and take them back."""
+        return request.user.has_perm(f"{self.opts.app_label}.publish_{self.opts.model_name}")
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """An editor changes drafts; what is or was public is a publisher's."""
+        may = super().has_change_permission(request, obj)
+        is_draft = obj is None or obj.publication_state == PublicationState.DRAFT
+        return may and (is_draft or self.has_publish_permission(request))
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Only a draft that has never been public can be deleted; anything else is withdrawn."""
+        may = request.user.has_perm(f"{self.opts.app_label}.delete_{self.opts.model_name}")
+        return may and (obj is None or publishing.was_never_public(obj))
+
+    def why_read_only(self, request: HttpRequest, thing: Any) -> str:
+        if self.has_change_permission(request, thing) or not request.user.has_perm(
+            f"{self.opts.app_label}.change_{self.opts.model_name}"
+        ):
+            return super().why_read_only(request, thing)
+        if thing.is_published:
+            return _(
+                "This is public, so only publishers change it. Tell a publisher what is wrong."
+            )
+        return _(
+            "This was withdrawn, so only publishers change it. Tell a publisher what is wrong."
+        )
+
+    def get_actions(self, request: HttpRequest) -> Any:
+        """Without Django's own deletion of many at once."""
+        found = super().get_actions(request)
+        found.pop("delete_selected", None)
+        return found
+
+    # --- saving
+
+    def record(self, request: HttpRequest, thing: Any, *, note: str) -> None:
+        """Record it in the state that it has, or publish it where that was asked."""
+        if "_publish" not in request.POST:
+            publishing.record(by=curator_of(request), entries=[thing], note=note)
+        elif self.has_publish_permission(request):
+            publishing.publish(by=curator_of(request), entries=[thing], note=note)
+        else:
+            raise PermissionDenied
+
+    def delete_model(self, request: HttpRequest, obj: Any) -> None:
+        publishing.discard(entries=[obj])
+
+    def response_add(
+        self, request: HttpRequest, obj: Any, post_url_continue: str | None = None
+    ) -> HttpResponse:
+        self._tell_state(request, obj)
+        return self.response_next(request, obj) or super().response_add(
+            request, obj, post_url_continue
+        )
+
+    def response_change(self, request: HttpRequest, obj: Any) -> HttpResponse:
+        self._tell_state(request, obj)
+        return self.response_next(request, obj) or super().response_change(request, obj)
+
+    def response_next(self, request: HttpRequest, obj: Any) -> HttpResponse | None:
+        """Where to go after saving, when one of our own buttons was pressed."""
+        return self.to_change_page(obj) if "_publish" in request.POST else None
+
+    def _tell_state(self, request: HttpRequest, entry: Any) -> None:
+        match entry.publication_state:
+            case PublicationState.PUBLISHED:
+                link = format_html(
+                    '<a href="{}">{}</a>', entry.get_absolute_url(), _("See its page.")
+                )
+                text = format_html("{} {}", _("“%s” is saved and public.") % entry, link)
+            case PublicationState.WITHDRAWN:
+                text = format_html("{}", _("“%s” is saved. It stays withdrawn.") % entry)
+            case _:
+                text = format_html(
+                    "{}", _("“%s” is saved as a draft. Only curators see it.") % entry
+                )
+        self.message_user(request, text, messages.SUCCESS)
+
+    def view_on_site(self, obj: Any) -> str | None:
+        """The public page, where there is one."""
+        return obj.get_absolute_url() if obj.is_published else None
+
+    # --- pages of one entry
+
+    def get_urls(self) -> list[URLPattern]:
+        name = f"{self.opts.app_label}_{self.opts.model_name}"
+        wrap = self.admin_site.admin_view
+        pages: dict[str, Callable[..., Any]] = {
+            "publish": actions.deed_view(self, PUBLISH),
+            "withdraw": actions.deed_view(self, WITHDRAW),
+            "check": actions.deed_view(self, CHECK),
+            "preview": self.preview_view,
+        }
+        return [
+            *(
+                path(f"<int:pk>/{page}/", wrap(view), name=f"{name}_{page}")
+                for page, view in pages.items()
+            ),
+            *super().get_urls(),
+        ]
+
+    def further_for(self, deed: Deed, entry: Any) -> tuple[Sequence[Entry], str]:
+        """Entries that may go along when the deed is done to this one, and what they are called."""
+        return [], ""
+
+    def preview_view(self, request: HttpRequest, pk: int) -> HttpResponseBase:
+        """The public page with the entry as it is saved now, for curators only."""
+        entry = self.thing_or_404(request, pk)
+        if not self.has_view_or_change_permission(request, entry):
+            raise PermissionDenied
+        return self.previewed(request, entry)
+
+    def previewed(self, request: HttpRequest, entry: Any) -> HttpResponseBase:
+        raise NotImplementedError
+
+    def get_inlines(self, request: HttpRequest, obj: Any) -> Any:
+        """Spanish can be written once there is English to stand beside it."""
+        found = super().get_inlines(request, obj)
+        return found if obj else [each for each in found if not issubclass(each, TranslationInline)]
+
+    def render_change_form(
+        self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
+    ) -> Any:
+        context["may_publish"] = self.has_publish_permission(request)
+        return super().render_change_form(request, context, *args, **kwargs)
+
+    # --- lists
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: QuerySet[Any], search_term: str
+    ) -> tuple[QuerySet[Any], bool]:
+        """Names and slugs, and telephone numbers however they are written."""
+        found, may_repeat = super().get_search_results(request, queryset, search_term)
+        digits = "".join(character for character in search_term if character in "0123456789")
+        if len(digits) >= LEAST_DIGITS:
+            phone = self.model.phones.rel.related_model
+            has_number = phone._default_manager.filter(
+                **{self.opts.model_name: OuterRef("pk")}, dial__contains=digits
+            )
+            found = found | queryset.filter(Exists(has_number))
+        return found, may_repeat

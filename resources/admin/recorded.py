@@ -1,0 +1,324 @@
+"""What the desk does for everything recorded: entries and the words of the vocabularies.
+
+A save is one transaction: the version that the form was opened at is expected, the rows are saved,
+and the thing is handed to `resources.publishing`. When anything refuses, all of it is taken back
+and the form is shown again with what was typed and the reason.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.contrib import admin
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http.response import HttpResponseBase
+from django.template.response import TemplateResponse
+from django.urls import URLPattern, path, reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from resources import documents, publishing
+from resources.admin import conflict, history, rows
+from resources.admin.conflict import Conflict
+from resources.admin.parts import ModelAdmin
+from resources.documents import Document
+from resources.models import Curator, Publication, Recorded
+from resources.publishing import CannotPublish, ChangedMeanwhile
+
+
+@dataclass
+class Attempt:
+    """One request's try at saving: why the last one was taken back, what it would have said."""
+
+    obstacles: list[str] = field(default_factory=list)
+    conflict: Conflict | None = None
+    is_trial: bool = False
+
+
+class Tried(Exception):  # noqa: N818 - it is no error
+    """A trial save got through; carries the document that it would have made."""
+
+    def __init__(self, document: Document) -> None:
+        super().__init__("tried")
+        self.document = document
+
+
+def attempt_of(request: HttpRequest) -> Attempt:
+    """The request's attempt, begun on first asking."""
+    attempt: Attempt | None = getattr(request, "_attempt", None)
+    if attempt is None:
+        attempt = Attempt()
+        request._attempt = attempt  # type: ignore[attr-defined]
+    return attempt
+
+
+def curator_of(request: HttpRequest) -> Curator:
+    """Who is signed in. Every view of the desk has made sure that somebody is."""
+    if not isinstance(request.user, Curator):
+        raise PermissionDenied
+    return request.user
+
+
+class RecordedAdmin(ModelAdmin):
+    """A thing with versions and history, saved through `publishing` alone."""
+
+    change_form_template = "admin/recorded/change_form.html"
+    list_per_page = 50
+    show_full_result_count = False
+    show_facets = admin.ShowFacets.NEVER
+    actions_selection_counter = True
+    view_on_site: Any = False
+
+    # --- saving
+
+    def changeform_view(
+        self,
+        request: HttpRequest,
+        object_id: str | None = None,
+        form_url: str = "",
+        extra_context: dict[str, Any] | None = None,
+    ) -> Any:
+        """Show or save. What is refused is taken back whole, and shown again with the reason."""
+
+        def answer() -> Any:
+            return super(RecordedAdmin, self).changeform_view(
+                request, object_id, form_url, extra_context
+            )
+
+        if request.method != "POST":
+            return answer()
+        attempt = attempt_of(request)
+        try:
+            with transaction.atomic():
+                self._expect_version(request, object_id)
+                return answer()
+        except CannotPublish as refusal:
+            attempt.obstacles = refusal.problems
+        except ValidationError as refusal:
+            attempt.obstacles = refusal.messages
+        except ChangedMeanwhile as other:
+            self._compare(request, object_id, other.newest, answer)
+        return answer()
+
+    def _expect_version(self, request: HttpRequest, object_id: str | None) -> None:
+        """Refuse whoever may not save this; stop where somebody saved it in the meantime."""
+        thing = self.get_object(request, object_id) if object_id else None
+        if thing is None:
+            return
+        if not self.has_change_permission(request, thing):
+            raise PermissionDenied
+        publishing.expect_version(thing, history.version_in(request.POST.get("seen_version", "")))
+
+    def _compare(
+        self,
+        request: HttpRequest,
+        object_id: str | None,
+        newest: Publication | None,
+        answer: Callable[[], Any],
+    ) -> None:
+        """Set what was typed beside what is saved, and let the next save know that it was seen."""
+        attempt = attempt_of(request)
+        if newest is None:
+            attempt.obstacles = [_("This was saved by somebody else. Open it again.")]
+            return
+        seen = history.version_in(request.POST.get("seen_version", ""))
+        opened = Publication.objects.filter(public_id=newest.public_id, version=seen).first()
+        typed = self._tried(attempt, answer)
+        attempt.conflict = conflict.compared(self.model, opened=opened, newest=newest, typed=typed)
+        attempt.obstacles = [_told_conflict(attempt.conflict)]
+        if typed is not None:
+            sent = request.POST.copy()
+            sent["seen_version"] = str(newest.version)
+            request.POST = sent  # type: ignore[assignment]
+
+    def _tried(self, attempt: Attempt, answer: Callable[[], Any]) -> Document | None:
+        """The document that this form would make, found by saving it and taking that back."""
+        attempt.is_trial = True
+        try:
+            with transaction.atomic():
+                answer()
+                transaction.set_rollback(True)
+        except Tried as tried:
+            return tried.document
+        except (CannotPublish, ValidationError):
+            pass
+        finally:
+            attempt.is_trial = False
+        return None
+
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
+        """Save the parts, take what was chosen of another's version, and have it all recorded."""
+        super().save_related(request, form, formsets, change)
+        thing, attempt = form.instance, attempt_of(request)
+        if attempt.is_trial:
+            raise Tried(documents.read(documents.fetch(self.model, [thing.pk])[thing.pk]))
+        if change:
+            self._take_theirs(request, thing)
+        problems = self.problems(thing)
+        if problems:
+            raise CannotPublish(problems)
+        self.record(request, thing, note=form.cleaned_data.get("history_note", ""))
+
+    def _take_theirs(self, request: HttpRequest, thing: Recorded) -> None:
+        newest = Publication.objects.of(thing).first()
+        theirs = conflict.chosen_of_theirs(request.POST, newest.document) if newest else {}
+        if theirs:
+            documents.write(thing, theirs)
+
+    def problems(self, thing: Any) -> list[str]:
+        """Sentences on what contradicts itself across the parts of a saved thing. None here."""
+        return []
+
+    def record(self, request: HttpRequest, thing: Any, *, note: str) -> None:
+        """Hand what was saved to `publishing`. A word of a vocabulary is public at once."""
+        publishing.publish(by=curator_of(request), entries=[thing], note=note)
+
+    # --- the form
+
+    def get_form(
+        self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any
+    ) -> Any:
+        form = super().get_form(request, obj, change, **kwargs)
+        known = {"obstacles": attempt_of(request).obstacles, "today": self.today()}
+        return type(form.__name__, (form,), known)
+
+    def get_formset_kwargs(
+        self, request: HttpRequest, obj: Any, inline: Any, prefix: str
+    ) -> dict[str, Any]:
+        """The sent rows, made to fit those that are there now."""
+        kwargs = super().get_formset_kwargs(request, obj, inline, prefix)
+        if "data" in kwargs and obj.pk:
+            unsent = {
+                name: value
+                for name, value in kwargs.items()
+                if name not in ("data", "files", "save_as_new")
+            }
+            present = inline.get_formset(request, obj)(**unsent).initial_forms
+            kwargs["data"] = rows.fitted(kwargs["data"], prefix, forms=present, key=inline.row_key)
+        return kwargs
+
+    def render_change_form(
+        self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
+    ) -> Any:
+        thing = kwargs.get("obj") or context.get("original")
+        context["conflict"] = attempt_of(request).conflict
+        context["why_read_only"] = self.why_read_only(request, thing) if thing else ""
+        context["newest"] = Publication.objects.of(thing).first() if thing else None
+        return super().render_change_form(request, context, *args, **kwargs)
+
+    def why_read_only(self, request: HttpRequest, thing: Any) -> str:
+        """A sentence for somebody who may look but not save; empty for everybody else."""
+        if self.has_change_permission(request, thing):
+            return ""
+        return _("You may read this, but not change it. Ask a publisher.")
+
+    def today(self) -> dt.date:
+        """The day, taken here at the edge and passed down."""
+        return timezone.localdate()
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """What has been public keeps its history and its address: nothing here is deleted."""
+        return False
+
+    # --- history
+
+    def get_urls(self) -> list[URLPattern]:
+        name = f"{self.opts.app_label}_{self.opts.model_name}"
+        wrap = self.admin_site.admin_view
+        return [
+            path(
+                "<int:pk>/history/<int:version>/restore/",
+                wrap(self.restore_view),
+                name=f"{name}_restore",
+            ),
+            *super().get_urls(),
+        ]
+
+    def history_view(
+        self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        """Every saved version, and the difference between any two."""
+        thing = self.get_object(request, object_id)
+        if thing is None:
+            raise Http404
+        if not self.has_view_or_change_permission(request, thing):
+            raise PermissionDenied
+        versions = history.versions_of(thing, page=request.GET.get("p", "1"))
+        context = {
+            **self.desk_context(request, thing, _("History: %s") % thing),
+            "versions": versions,
+            "compared": history.compared(
+                thing, request.GET.get("old", ""), request.GET.get("new", "")
+            ),
+            "may_restore": self.has_change_permission(request, thing),
+        }
+        return TemplateResponse(request, "admin/recorded/history.html", context)
+
+    def restore_view(self, request: HttpRequest, pk: int, version: int) -> HttpResponseBase:
+        """Ask, then bring back what an earlier version said."""
+        thing = self.thing_or_404(request, pk)
+        publication = history.version_or_404(thing, version)
+        if not self.has_change_permission(request, thing):
+            raise PermissionDenied
+        problems: list[str] = []
+        if request.method == "POST":
+            problems = history.restored(
+                thing, publication, by=curator_of(request), sent=request.POST
+            )
+            if not problems:
+                self.message_user(request, _("It says again what version %d said.") % version)
+                return self.to_change_page(thing)
+        context = {
+            **self.desk_context(request, thing, _("Bring back version %d?") % version),
+            "publication": publication,
+            "problems": problems,
+            "differences": history.difference_to(thing, publication),
+        }
+        return TemplateResponse(request, "admin/recorded/restore.html", context)
+
+    # --- for the views of the desk
+
+    def thing_or_404(self, request: HttpRequest, pk: int) -> Any:
+        thing = self.get_object(request, str(pk))
+        if thing is None:
+            raise Http404
+        return thing
+
+    def to_change_page(self, thing: Recorded) -> HttpResponse:
+        return HttpResponseRedirect(self.url_of("change", thing))
+
+    def url_of(self, view: str, thing: Recorded) -> str:
+        """The address of one of this thing's pages at the desk."""
+        return reverse(
+            f"admin:{self.opts.app_label}_{self.opts.model_name}_{view}", args=[thing.pk]
+        )
+
+    def desk_context(self, request: HttpRequest, thing: Any, title: str) -> dict[str, Any]:
+        """What every page about one thing needs."""
+        request.current_app = self.admin_site.name
+        return {
+            **self.admin_site.each_context(request),
+            "title": title,
+            "opts": self.opts,
+            "original": thing,
+            "subtitle": None,
+            "change_url": self.url_of("change", thing) if thing else "",
+        }
+
+
+def _told_conflict(found: Conflict) -> str:
+    """One sentence for the top of the form."""
+    if found.disputed is None:
+        return _(
+            "%(who)s saved this while you were writing. Nothing of yours is lost. Mend the errors "
+            "below and save: then you can compare both versions."
+        ) % {"who": found.who}
+    return _(
+        "%(who)s saved this while you were writing. Nothing is saved of yours yet, and nothing is "
+        "lost: compare the two below, choose, and save again."
+    ) % {"who": found.who}

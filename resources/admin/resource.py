@@ -1,0 +1,201 @@
+"""Resources at the desk."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import admin
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http.response import HttpResponseBase
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.html import format_html
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from resources.admin.entries import EntryAdmin
+from resources.admin.filters import NeverChecked, WithoutContact, WorksIn
+from resources.admin.forms import ResourceForm
+from resources.admin.parts import (
+    CountyInline,
+    LimitInline,
+    ResourcePhoneInline,
+    ResourceSourceInline,
+)
+from resources.admin.site import desk
+from resources.admin.spanish import ResourceTranslationInline
+from resources.models import Resource
+
+
+@admin.register(Resource, site=desk)
+class ResourceAdmin(EntryAdmin):
+    form = ResourceForm
+    inlines = (
+        ResourcePhoneInline,
+        ResourceSourceInline,
+        LimitInline,
+        CountyInline,
+        ResourceTranslationInline,
+    )
+    autocomplete_fields = (
+        "organisation",
+        "part_of",
+        "needs",
+        "conditions",
+        "medicines",
+        "states",
+        "insurance",
+    )
+    # In the order in which a curator reads a page about it: what, for whom, rules, how, trust.
+    fieldsets = (
+        (
+            gettext_lazy("What it is"),
+            {
+                "fields": [
+                    "organisation",
+                    "name",
+                    "summary",
+                    "needs",
+                    "award",
+                    "part_of",
+                    ("takes_anyone", "urgent"),
+                ]
+            },
+        ),
+        (
+            gettext_lazy("Who it is for"),
+            {
+                "fields": [
+                    ("conditions", "condition_partial"),
+                    "conditions_note",
+                    ("medicines", "medicines_note"),
+                    ("area_kind", "states"),
+                    ("area_partial", "area_note"),
+                ]
+            },
+        ),
+        (
+            gettext_lazy("Rules"),
+            {
+                "fields": [
+                    ("insurance_rule", "insurance"),
+                    "insurance_required",
+                    ("income_rule", "income_limit_percent", "income_limit_year"),
+                    "income_note",
+                    ("age_min", "age_max"),
+                    ("immigration_rule", "residency_note"),
+                    "treatment_note",
+                    "eligibility_notes",
+                ]
+            },
+        ),
+        (
+            gettext_lazy("How to get it"),
+            {
+                "fields": [
+                    "how_to_apply",
+                    ("who_may_apply", "clinic_must_apply"),
+                    "apply_url",
+                    "url",
+                    "documents",
+                    ("windows", "decision_time"),
+                    ("paid_to", "costs"),
+                    ("renewal", "use_by"),
+                    ("languages", "languages_note"),
+                ]
+            },
+        ),
+        (
+            gettext_lazy("Is it true today?"),
+            {
+                "fields": [
+                    ("lifecycle", "lifecycle_since"),
+                    ("fund_status", "fund_status_seen_on", "fund_status_days"),
+                    "status_page_url",
+                    "year_of_facts",
+                ]
+            },
+        ),
+        (gettext_lazy("Address of its page"), {"fields": ["slug"], "classes": ["collapse"]}),
+    )
+    list_display = (
+        "name",
+        "organisation",
+        "publication_state",
+        "lifecycle",
+        "status",
+        "checked",
+        "changed_at",
+    )
+    list_filter = (
+        "publication_state",
+        "organisation__category",
+        "fund_status",
+        "lifecycle",
+        NeverChecked,
+        WithoutContact,
+        "needs",
+        WorksIn,
+    )
+    search_fields = ("name", "slug", "organisation__name", "organisation__names__name")
+    search_help_text = gettext_lazy("Names, organizations and their former names, phone numbers")
+    list_select_related = ("organisation",)
+
+    @admin.display(description=gettext_lazy("status today"), ordering="fund_status")
+    def status(self, resource: Resource) -> str:
+        """What may be said of the fund today, and what was seen when that is too old to count."""
+        today = resource.fund_status_on(self.today())
+        counts = str(Resource.FundStatus(today.counts).label)
+        if not today.is_old or today.seen_on is None:
+            return counts
+        seen = str(Resource.FundStatus(today.seen).label)
+        return format_html("{} ({}, {})", counts, seen, date_format(today.seen_on, "M Y"))
+
+    @admin.display(description=gettext_lazy("checked"), ordering="checked_on")
+    def checked(self, resource: Resource) -> Any:
+        return resource.checked_on or _("never")
+
+    def problems(self, thing: Any) -> list[str]:
+        """What the form cannot see, because it stands in the rows below it."""
+        return [*_limits(thing), *_counties(thing)]
+
+    def response_next(self, request: HttpRequest, obj: Any) -> HttpResponse | None:
+        if "_addanother" in request.POST:
+            address = reverse("admin:resources_resource_add")
+            return HttpResponseRedirect(f"{address}?organisation={obj.organisation_id}")
+        return super().response_next(request, obj)
+
+    def previewed(self, request: HttpRequest, entry: Any) -> HttpResponseBase:
+        from resources import sheet
+        from resources.views.resource import resource_page
+
+        return resource_page(request, sheet.to_read().get(pk=entry.pk), timezone.localdate())
+
+
+def _limits(resource: Resource) -> list[str]:
+    by_table = resource.income_rule == Resource.IncomeRule.DOLLAR_TABLE
+    has_rows = resource.dollar_limits.exists()
+    if by_table and not has_rows:
+        return [_("The income rule is “dollars by household size”: add the dollar limits below.")]
+    if has_rows and not by_table:
+        return [
+            _(
+                "There are dollar limits. Choose the income rule “dollars by household size”, "
+                "or remove them."
+            )
+        ]
+    return []
+
+
+def _counties(resource: Resource) -> list[str]:
+    states = set(resource.states.all())
+    return [
+        _(
+            "%(county)s is in %(state)s, which is not among its states. Add the state, "
+            "or remove the county."
+        )
+        % {"county": part.county, "state": part.state.name}
+        for part in resource.area_parts.select_related("state")
+        if part.state not in states
+    ]

@@ -1,0 +1,102 @@
+"""What waits for curators: drafts, entries that nobody has checked, and what changed lately."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Count, Q
+from django.urls import reverse
+
+from resources.admin import difference
+from resources.models import Entry, Organisation, Publication, PublicationState, Resource
+
+KINDS: tuple[type[Entry], ...] = (Organisation, Resource)
+SHOWN = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """How many of one kind there are, wait as drafts, or have never been checked."""
+
+    name: str
+    list_url: str
+    published: int
+    drafts: int
+    never_checked: int
+
+
+@dataclass(frozen=True, slots=True)
+class Recent:
+    """A change of an entry, with the page to go to."""
+
+    publication: Publication
+    name: str
+    url: str
+    labels: list[str]
+
+
+def at_the_desk() -> dict[str, Any]:
+    """The context of the desk's first page."""
+    return {
+        "figures": [figures_of(model) for model in KINDS],
+        "drafts": drafts(),
+        "recent": recent(),
+    }
+
+
+def figures_of(model: type[Entry]) -> Figures:
+    """Counted in one query."""
+    public = Q(publication_state=PublicationState.PUBLISHED)
+    counted = model._default_manager.aggregate(
+        published=Count("pk", filter=public),
+        drafts=Count("pk", filter=Q(publication_state=PublicationState.DRAFT)),
+        never_checked=Count("pk", filter=public & Q(checked_on=None)),
+    )
+    return Figures(str(model._meta.verbose_name_plural), _url(model, "changelist"), **counted)
+
+
+def drafts() -> list[tuple[Entry, str]]:
+    """The drafts that were saved last, with their pages."""
+    found = [
+        entry
+        for model in KINDS
+        for entry in model._default_manager.filter(
+            publication_state=PublicationState.DRAFT
+        ).order_by("-changed_at")[:SHOWN]
+    ]
+    newest = sorted(
+        found, key=lambda entry: entry.changed_at.timestamp() if entry.changed_at else 0.0
+    )
+    return [(entry, _url(type(entry), "change", entry.pk)) for entry in reversed(newest[-SHOWN:])]
+
+
+def recent() -> list[Recent]:
+    """The newest changes that a curator made."""
+    rows = Publication.objects.filter(kind__in=[model.KIND for model in KINDS], by__isnull=False)
+    newest = list(rows.defer("document")[:SHOWN])
+    found = _found(newest)
+    return [
+        Recent(
+            row,
+            str(found[row.public_id]),
+            _url(type(found[row.public_id]), "change", found[row.public_id].pk),
+            difference.labels_of(type(found[row.public_id]), row.fields) if row.version > 1 else [],
+        )
+        for row in newest
+        if row.public_id in found
+    ]
+
+
+def _found(rows: Iterable[Publication]) -> dict[Any, Entry]:
+    ids = [row.public_id for row in rows]
+    return {
+        entry.public_id: entry
+        for model in KINDS
+        for entry in model._default_manager.filter(public_id__in=ids)
+    }
+
+
+def _url(model: type[Entry], view: str, *args: Any) -> str:
+    return reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_{view}", args=args)
