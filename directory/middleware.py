@@ -8,7 +8,8 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse, HttpResponseForbidden, HttpResponseNotAllowed
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.http.response import HttpResponseBase
 
 Respond = Callable[[HttpRequest], HttpResponseBase]
@@ -84,12 +85,12 @@ class OnlyReadInPublic:
     def process_view(
         self, request: HttpRequest, view: Callable[..., Any], args: Any, kwargs: Any
     ) -> HttpResponse | None:
-        """Refuse a request that would change something; None lets it through."""
+        """None lets a request through; PermissionDenied or 405 for what would change something."""
         match = request.resolver_match
         if request.method in SAFE_METHODS or (match and match.route.startswith("admin/")):
             return None
         if _is_foreign(request):
-            return HttpResponseForbidden("This form was not sent from our own page.")
+            raise PermissionDenied("sent from another site")
         if not getattr(view, "csrf_exempt", False):
             return HttpResponseNotAllowed(["GET", "HEAD"])
         return None

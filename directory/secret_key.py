@@ -32,8 +32,8 @@ def _make(path: Path) -> None:
     """Write a new key; where two processes do so at once, the first one's stays."""
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     draft = path.with_name(f"{path.name}.{os.getpid()}.{secrets.token_hex(4)}")
-    with open(os.open(draft, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "w") as file:
-        file.write(secrets.token_urlsafe(50))
+    draft.touch(mode=0o600, exist_ok=False)
+    draft.write_text(secrets.token_urlsafe(50))
     try:
         os.link(draft, path)  # unlike a rename, this never replaces a file that is there
     except FileExistsError:

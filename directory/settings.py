@@ -1,7 +1,7 @@
 """The settings: one file, everything that differs between machines from environment variables.
 
 Nothing has to be set: then the directory runs on SQLite in `var/`, for this machine only.
-Setting PUBLIC_URL, the address that the public types, makes it production. README.md lists the rest.
+Setting PUBLIC_URL, the address that the public types, makes it production. README.md has a table.
 """
 
 from __future__ import annotations
@@ -13,8 +13,9 @@ import environ
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
-from directory.secret_key import secret_key
+from directory.logs import private_config
 from directory.public_url import host_of
+from directory.secret_key import secret_key
 
 env = environ.Env()
 
@@ -204,21 +205,4 @@ SILENCED_SYSTEM_CHECKS = ["security.W021"]
 
 # --- Logs ----------------------------------------------------------------------------------------
 
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "formatters": {
-        "private": {
-            "()": "directory.logs.PrivateFormatter",
-            "format": "{asctime} {levelname} {name}: {message}",
-            "style": "{",
-        }
-    },
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "private"}},
-    "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", default="WARNING")},
-    "loggers": {
-        # Django's own handlers would mail a report with the form data, and write query strings.
-        "django": {"handlers": [], "level": "INFO", "propagate": True},
-        "django.server": {"handlers": [], "level": "INFO", "propagate": True},
-    },
-}
+LOGGING = private_config(env.str("LOG_LEVEL", default="WARNING"))

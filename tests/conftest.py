@@ -64,8 +64,6 @@ def _network(request: pytest.FixtureRequest) -> Iterator[None]:
 @pytest.fixture(autouse=True)
 def _forgetful() -> None:
     """A test's rows are rolled back without an edition: what a process remembers must go too."""
-    from resources import context
     from resources.search import sets
 
     sets.forget()
-    context.helplines.cache_clear()

@@ -1,0 +1,61 @@
+"""The web server: `python -m directory.serve`.
+
+HOST and PORT say where, WORKERS and THREADS how many. SQLite has one writer at a time, so one
+process with several threads suits it; PostgreSQL serves one worker for each core.
+"""
+
+from __future__ import annotations
+
+import socket
+import sys
+
+import environ
+from granian import Granian
+from granian.constants import Interfaces
+from granian.log import LogLevels
+
+from directory.logs import ACCESS_FORMAT, private_config
+
+env = environ.Env()
+
+
+def serve(host: str, port: int) -> None:
+    """Serve until told to stop."""
+    Granian(
+        "directory.wsgi:application",
+        interface=Interfaces.WSGI,
+        address=host,
+        port=port,
+        workers=env.int("WORKERS", default=1),
+        blocking_threads=env.int("THREADS", default=4),
+        blocking_threads_idle_timeout=600,  # a thread keeps its database connection while it lives
+        websockets=False,
+        log_level=LogLevels.warning,
+        log_dictconfig=private_config("WARNING"),
+        log_access=env.bool("ACCESS_LOG", default=True),
+        log_access_format=ACCESS_FORMAT,
+    ).serve()
+
+
+def is_free(host: str, port: int) -> bool:
+    """Whether a server could listen there now."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    with socket.socket(family, socket.SOCK_STREAM) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError:
+            return False
+    return True
+
+
+def main() -> None:
+    """Serve where HOST and PORT say, or say why not."""
+    host, port = env.str("HOST", default="127.0.0.1"), env.int("PORT", default=8000)
+    if not is_free(host, port):
+        sys.exit(f"Port {port} is in use. Choose another: make run PORT={port + 1}")
+    serve(host, port)
+
+
+if __name__ == "__main__":
+    main()
