@@ -25,9 +25,14 @@ FRESH_YEARS, KNOWN_YEARS = 1, 3
 
 @dataclass(frozen=True)
 class Asked:
-    """What the order needs to know of a question: chosen values by facet, named and ranked hits."""
+    """What the order needs to know of a question.
+
+    Chosen values by facet; hits by how many of the words they have, where none has all; hits that
+    have the words in their names; the text's ranks.
+    """
 
     chosen: dict[str, list[str]]
+    by_words: Split = ()
     named: BitMap = field(default_factory=BitMap)
     ranks: dict[int, float] = field(default_factory=dict)
 
@@ -35,6 +40,7 @@ class Asked:
 def best_first(directory: Directory, asked: Asked) -> list[Split]:
     """The questions of the usual order, the weightiest first."""
     return [
+        asked.by_words,
         [asked.named],
         [directory.everything - directory.unconfirmed - directory.ended, directory.unconfirmed],
         _fitting_medicine(directory, asked),

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import datetime as dt
 import enum
-from collections.abc import Iterable, Iterator
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -22,7 +23,7 @@ from resources.search.facets import FACETS, asking, matching, untagged
 from resources.search.order import ORDERS, Asked, last_for_asking, page_of
 from resources.search.query import SearchQuery
 from resources.search.sets import Directory
-from resources.search.words import parse
+from resources.search.words import Parsed, parse
 
 PAGE_SIZE = 25
 TOP_ORGANISATIONS = 3
@@ -118,12 +119,15 @@ class SearchResults:
 
 @dataclass(frozen=True)
 class Found:
-    """What the words found: all hits, those found by name, their ranks."""
+    """What the words found: all hits, those found by name, their ranks.
+
+    `by_words`: where nothing has all the words, the hits by how many they have, most first.
+    """
 
     hits: BitMap
     named: BitMap
     ranks: dict[int, float]
-    any_word: bool = False
+    by_words: Sequence[BitMap] = ()
     capped: bool = False
     left_out: tuple[str, ...] = ()
 
@@ -135,7 +139,7 @@ def find(query: SearchQuery, *, today: dt.date, language: str) -> SearchResults:
     chosen = chosen_values(query, area)
     found = find_words(directory, query.text)
     total, ask = split(directory, chosen, found.hits)
-    asked = Asked(chosen=chosen, named=found.named, ranks=found.ranks)
+    asked = Asked(chosen=chosen, by_words=found.by_words, named=found.named, ranks=found.ranks)
     count = len(total) + len(ask)
     pages = max(1, -(-count // PAGE_SIZE))
     return SearchResults(
@@ -146,7 +150,7 @@ def find(query: SearchQuery, *, today: dt.date, language: str) -> SearchResults:
         hits=_page(directory, asked, total, ask, query),
         facets=_facet_counts(directory, chosen, found.hits, query, language),
         organisations=_organisations(query.text),
-        any_word=found.any_word,
+        any_word=bool(found.by_words),
         capped=found.capped,
         left_out=found.left_out,
         area=area,
@@ -174,17 +178,29 @@ def find_words(directory: Directory, words: str) -> Found:
     if not parsed.words:
         return Found(hits=directory.offered, named=BitMap(), ranks={}, left_out=parsed.left_out)
     matches = text.find(parsed.words, kind="resource")
-    any_word = not matches.hits
-    if any_word:
-        matches = text.find_any(parsed.words, kind="resource")
+    if not matches.hits:
+        return _with_some_words(directory, parsed)
     named = BitMap(hit.id for hit in matches.hits if hit.named) & directory.everything
-    hits = BitMap(hit.id for hit in matches.hits) & directory.offered
     return Found(
-        hits=hits | named,
-        named=BitMap() if any_word else named,
+        hits=BitMap(hit.id for hit in matches.hits) & directory.offered | named,
+        named=named,
         ranks={hit.id: hit.rank for hit in matches.hits},
-        any_word=any_word and bool(hits),
         capped=matches.capped,
+        left_out=parsed.left_out,
+    )
+
+
+def _with_some_words(directory: Directory, parsed: Parsed) -> Found:
+    """What has some of the words, where nothing has all of them."""
+    by_number: dict[int, BitMap] = defaultdict(BitMap)
+    for pk, number in text.find_any(parsed.words, kind="resource").items():
+        by_number[number].add(pk)
+    by_words = [by_number[number] & directory.offered for number in sorted(by_number, reverse=True)]
+    return Found(
+        hits=BitMap.union(BitMap(), *by_words),
+        named=BitMap(),
+        ranks={},
+        by_words=by_words,
         left_out=parsed.left_out,
     )
 

@@ -41,12 +41,12 @@ def find(words: Sequence[Word], *, kind: str, limit: int = MOST_RANKED) -> Match
     return Matches(ranked, capped=len(hits) > limit)
 
 
-def find_any(words: Sequence[Word], *, kind: str, limit: int = MOST_RANKED) -> Matches:
-    """The entries of this kind that have some of the words, ranked by how many."""
+def find_any(words: Sequence[Word], *, kind: str, limit: int = MOST_RANKED) -> Counter[int]:
+    """The entries of this kind that have some of the words: primary key -> how many."""
     many: Counter[int] = Counter()
     for word in words:
         many.update(_backend().found([word], kind, limit))
-    return Matches([Match(pk, float(number)) for pk, number in many.items()])
+    return many
 
 
 def replace(documents: Iterable[TextDocument]) -> None:
