@@ -7,7 +7,7 @@ Blank means "not stated on the pages seen", and is said so.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
@@ -28,8 +28,8 @@ MOST_STATES = "48+DC"
 # How many names a card lists before it says "and 4 more".
 NAMES_ON_A_CARD = 3
 
-# What a fund of a programme may inherit and a card shows.
-INHERITED = ("needs", "conditions", "insurance", "states", "dollar_limits", "phones")
+# What a card shows of a resource; a fund may inherit each of it from its programme.
+SHOWN = ("needs", "conditions", "insurance", "states", "dollar_limits", "phones")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,8 +51,14 @@ class Status:
 
 def load(ids: Sequence[int]) -> list[Resource]:
     """The published resources with these ids, in this order, in a fixed number of queries."""
-    found = Resource.objects.published().with_parts()
-    found = found.prefetch_related(*(f"part_of__{name}" for name in INHERITED))
+    found = Resource.objects.published().select_related("organisation__state", "part_of")
+    found = found.prefetch_related(
+        *SHOWN,
+        *(f"part_of__{name}" for name in SHOWN),
+        "translations",
+        "organisation__names",
+        "organisation__phones",
+    )
     by_id = found.in_bulk(list(ids))
     return [by_id[pk] for pk in ids if pk in by_id]
 
@@ -63,21 +69,24 @@ def guidelines(today: dt.date) -> Guidelines:
     return {(row.year, row.table): row for row in rows}
 
 
-def facts(resource: Resource, limits: Guidelines) -> list[Fact]:
-    """Helps with, for whom, where (when not everywhere), insurance, income."""
+def facts(resource: Resource, limits: Guidelines, chosen: Container[str] = ()) -> list[Fact]:
+    """Helps with, for whom, where (when not everywhere), insurance, income.
+
+    Of several names those that the reader chose (slugs) come first.
+    """
     found = [
-        Fact(gettext("Helps with"), some(names(resource.inherited("needs")))),
-        Fact(gettext("For"), illnesses(resource)),
+        Fact(gettext("Helps with"), some(names(resource.inherited("needs"), chosen))),
+        Fact(gettext("For"), illnesses(resource, chosen)),
         Fact(gettext("Where"), area(resource)),
-        Fact(gettext("Insurance"), insurance(resource)),
+        Fact(gettext("Insurance"), insurance(resource, chosen)),
         Fact(gettext("Income limit"), income(resource, limits)),
     ]
     return [fact for fact in found if fact.text]
 
 
-def names(terms: Iterable[Any]) -> list[str]:
-    """The names of vocabulary terms in the language of the page."""
-    return [term.display_name for term in terms]
+def names(terms: Iterable[Any], chosen: Container[str] = ()) -> list[str]:
+    """The names of vocabulary terms in the language of the page, the chosen ones first."""
+    return [term.display_name for term in sorted(terms, key=lambda term: term.slug not in chosen)]
 
 
 def some(words: Sequence[str], limit: int = NAMES_ON_A_CARD) -> str:
@@ -91,9 +100,9 @@ def some(words: Sequence[str], limit: int = NAMES_ON_A_CARD) -> str:
     }
 
 
-def illnesses(resource: Resource) -> str:
+def illnesses(resource: Resource, chosen: Container[str] = ()) -> str:
     """The illnesses it is for; "no illness named" where its pages name none."""
-    words = some(names(resource.inherited("conditions")))
+    words = some(names(resource.inherited("conditions"), chosen))
     if not words:
         return gettext("no illness named")
     if resource.condition_partial:
@@ -111,13 +120,15 @@ def area(resource: Resource) -> str:
     return states
 
 
-def insurance(resource: Resource) -> str:
+def insurance(resource: Resource, chosen: Container[str] = ()) -> str:
     """What insurance one must have or lack."""
     match resource.inherited("insurance_rule"):
         case Resource.InsuranceRule.ANY:
             return gettext("any or none")
         case Resource.InsuranceRule.LISTED:
-            return some(names(resource.inherited("insurance"))) or gettext("some kinds: ask")
+            return some(names(resource.inherited("insurance"), chosen)) or gettext(
+                "some kinds: ask"
+            )
     return (
         gettext("you need to have some") if resource.insurance_required else gettext("not stated")
     )
@@ -203,7 +214,7 @@ def _status_word(status: str) -> str | None:
 
 
 def last_seen(status: FundStatusToday) -> str:
-    """What a sighting past its time still says: what was seen, when, and that nobody knows today."""
+    """What a sighting past its time says: what was seen, when, and that nobody knows today."""
     sentence = {
         "open": gettext("Last seen open %(when)s; we don’t know today."),
         "closed": gettext("Last seen closed %(when)s; we don’t know today."),
@@ -213,7 +224,7 @@ def last_seen(status: FundStatusToday) -> str:
 
 
 def when_seen(status: FundStatusToday) -> str:
-    """"on November 2, 2026", "in October 2024" or "in 2025": as precise as it is known."""
+    """ "on November 2, 2026", "in October 2024" or "in 2025": as precise as it is known."""
     return on_or_in(status.seen_on, status.precision) if status.seen_on else ""
 
 
@@ -262,5 +273,5 @@ def dollars(amount: int) -> str:
 def spoken(languages: Sequence[str] | None) -> str:
     """Which languages somebody answers in, or how to ask for Spanish where nobody knows."""
     if languages is None:
-        return gettext("Spanish? We don’t know. Say: “Spanish, please.”")
+        return gettext("Spanish? Not known. Say: “Spanish, please.”")
     return ", ".join(map(language_name, languages))

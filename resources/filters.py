@@ -6,7 +6,6 @@ What fits is decided by `resources.search`; no queryset is filtered here and no 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import Any
 
 import django_filters as filters
 from django.http import QueryDict
@@ -36,6 +35,7 @@ class SearchFilter(filters.FilterSet):
 
     need = _Values(_("Choose a need"))
     insurance = _Values(_("Choose a kind of insurance"))
+    area = _Values(_("Choose a state"))
     condition = _Values(_("Choose an illness"))
     medicine = _Values(_("Choose a medicine"))
     status = _Values(_("Choose a status"))
@@ -60,9 +60,14 @@ class SearchFilter(filters.FilterSet):
     def query(self) -> SearchQuery:
         """The search that was asked for; values that nobody knows are left out."""
         known = self.data.copy()
-        for name in self._fields:
+        for name in self._parsed:
             known.setlist(name, self._known(name))
         return SearchQuery.from_params(known)
+
+    @property
+    def _parsed(self) -> list[str]:
+        """All but the area, which may be a ZIP code: `resources.search.areas` reads it."""
+        return [name for name in self._fields if name != "area"]
 
     def _known(self, name: str) -> list[str]:
         self.form.is_valid()
@@ -73,16 +78,17 @@ class SearchFilter(filters.FilterSet):
         """The values that were left out, to be said."""
         return [
             value
-            for name in self._fields
+            for name in self._parsed
             for value in dict.fromkeys(self.data.getlist(name))
             if value and value not in self._known(name)
         ]
 
-    def offer(self, facets: Iterable[FacetCounts]) -> Mapping[str, Any]:
-        """The lists, filled with what can still be chosen and how many each value finds."""
-        for facet in facets:
-            if facet.name in self._fields:
-                self._fields[facet.name].offer(
-                    [(v.value, f"{v.label} ({v.count})") for v in facet.values if not v.selected]
-                )
-        return {name: self.form[name] for name in self._fields}
+    def offer(self, facets: Iterable[FacetCounts]) -> dict[str, list[tuple[str, str]]]:
+        """Each facet's list: what can still be chosen, with how many each value finds."""
+        return {
+            facet.name: self._fields[facet.name].offering(
+                [(v.value, f"{v.label} ({v.count})") for v in facet.values if not v.selected]
+            )
+            for facet in facets
+            if facet.name in self._fields
+        }

@@ -24,7 +24,6 @@ class KnownValues(forms.MultipleChoiceField):
     def validate(self, value: list[str]) -> None:
         """Whatever is left is fine."""
 
-    def offer(self, choices: Sequence[tuple[str, str]]) -> None:
-        """Draw it as a list to choose one more from, after a first line that asks to."""
-        self.widget = forms.Select()
-        self.choices = [("", self.empty_label), *choices]
+    def offering(self, choices: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:
+        """The list to choose one more from, after a first line that asks to."""
+        return [("", str(self.empty_label)), *choices]

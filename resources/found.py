@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
+from urllib.parse import urlencode
 
 from django.urls import reverse
 from django.utils.functional import Promise
@@ -38,8 +38,12 @@ ORDERS: dict[str, Promise] = {
     "name": _("Name"),
 }
 
-# Not a filter: whoever is not sure is shown everything, and how to find out.
-NOT_SURE = "insured=unsure"
+# A list of more values than this has a page of its own: it would outweigh the results.
+MOST_IN_A_LIST = 60
+
+# Not filters: whoever is not sure is shown everything and how to find out; a facet whose values
+# are to be listed takes the place of the results.
+NOT_SURE, LIST = "insured", "list"
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,12 +63,18 @@ class ShownFacet:
     label: str
     links: list[FacetValue]
     every: list[FacetValue]
-    list: Any
+    choices: list[tuple[str, str]]
+    list_url: str
     is_open: bool
 
     @property
     def has_more(self) -> bool:
         return len(self.every) > len(self.links)
+
+    @property
+    def is_too_long(self) -> bool:
+        """Too many values for a list on the page of results."""
+        return len(self.every) > MOST_IN_A_LIST
 
 
 class FoundPage:
@@ -84,7 +94,7 @@ class FoundPage:
     @property
     def unsure(self) -> bool:
         """They said that they are not sure whether they have insurance."""
-        return self.asked.data.get("insured") == "unsure" and not self.query.insurance
+        return self.asked.data.get(NOT_SURE) == "unsure" and not self.query.insurance
 
     @property
     def count(self) -> int:
@@ -97,7 +107,11 @@ class FoundPage:
         return self.query.describe(self.name_of)
 
     def name_of(self, facet: str, value: str) -> str:
-        """The name of a facet's value for this reader."""
+        """The name of a facet's value for this reader; a ZIP code with its state."""
+        area = self.results.area
+        if facet == "area" and area is not None and area.zip and area.code:
+            state = FACETS[facet].display(self.directory, area.code, self.language)
+            return f"{state} ({area.zip})"
         return FACETS[facet].display(self.directory, value, self.language)
 
     @property
@@ -110,10 +124,18 @@ class FoundPage:
         ]
         return (words if self.query.text else []) + terms
 
+    @property
+    def chosen(self) -> frozenset[str]:
+        """The chosen values, which cards name first."""
+        return frozenset(value for _facet, value in self.query.terms())
+
     @cached_property
     def cards(self) -> list[tuple[Card, bool]]:
         """This page's cards, and of each whether one has to ask."""
-        found = {resource.pk: resource for resource in cards.load([hit.resource_id for hit in self.results.hits])}
+        found = {
+            resource.pk: resource
+            for resource in cards.load([hit.resource_id for hit in self.results.hits])
+        }
         return [
             (Card(found[hit.resource_id], hit.notes), hit.asks)
             for hit in self.results.hits
@@ -135,11 +157,21 @@ class FoundPage:
         rows = found.prefetch_related("names", "translations").in_bulk(self.results.organisations)
         return [rows[pk] for pk in self.results.organisations if pk in rows]
 
-    @property
+    @cached_property
     def facets(self) -> list[ShownFacet]:
         """The facets that have something to offer."""
         lists = self.asked.offer(self.results.facets)
-        return [_shown(facet, lists.get(facet.name)) for facet in self.results.facets if facet.values]
+        return [
+            _shown(facet, lists[facet.name], _address_with(self.query.on_page(1), LIST, facet.name))
+            for facet in self.results.facets
+            if facet.values
+        ]
+
+    @property
+    def listed(self) -> ShownFacet | None:
+        """The facet whose values are all to be listed in place of the results."""
+        wanted = self.asked.data.get(LIST)
+        return next((facet for facet in self.facets if facet.name == wanted), None)
 
     @property
     def ways_out(self) -> list[tuple[WayOut, str]]:
@@ -170,13 +202,19 @@ class FoundPage:
 
     @property
     def insurance_answers(self) -> list[Link]:
-        """"Do you have insurance?": no, yes, not sure."""
+        """ "Do you have insurance?": no, yes, not sure."""
         chosen = set(self.query.insurance)
         anything = _without_insurance(self.query)
-        unsure = f"{reverse('search')}?{'&'.join(filter(None, [anything.to_query_string(), NOT_SURE]))}"
+        unsure = _address_with(anything, NOT_SURE, "unsure")
         return [
-            Link(_("No"), search_url(anything.adding("insurance", UNINSURED)), chosen == {UNINSURED}),
-            Link(_("Yes"), search_url(anything.adding("insurance", INSURED)), bool(chosen - {UNINSURED})),
+            Link(
+                _("No"), search_url(anything.adding("insurance", UNINSURED)), chosen == {UNINSURED}
+            ),
+            Link(
+                _("Yes"),
+                search_url(anything.adding("insurance", INSURED)),
+                bool(chosen - {UNINSURED}),
+            ),
             Link(_("Not sure"), unsure, self.unsure),
         ]
 
@@ -189,7 +227,11 @@ class FoundPage:
         anything = _without_insurance(self.query)
         known = [kind for kind in KINDS if kind in self.directory.terms["insurance"]]
         return [
-            Link(self.name_of("insurance", kind), search_url(anything.adding("insurance", kind)), chosen == {kind})
+            Link(
+                self.name_of("insurance", kind),
+                search_url(anything.adding("insurance", kind)),
+                chosen == {kind},
+            )
             for kind in known
         ]
 
@@ -212,7 +254,9 @@ class FoundPage:
 
     @property
     def previous(self) -> str:
-        return self.page_url(self.query.page - 1) if 1 < self.query.page <= self.results.pages else ""
+        return (
+            self.page_url(self.query.page - 1) if 1 < self.query.page <= self.results.pages else ""
+        )
 
     @property
     def next(self) -> str:
@@ -228,7 +272,7 @@ class FoundPage:
         return self.page_url(1)
 
 
-def _shown(facet: FacetCounts, drawn: Any) -> ShownFacet:
+def _shown(facet: FacetCounts, drawn: list[tuple[str, str]], list_url: str) -> ShownFacet:
     """A few links, the chosen first, then the most frequent; all values by name in the list."""
     fewest_first = sorted(facet.values, key=lambda value: (not value.selected, -value.count))
     wanted = len(facet.selected) if facet.name in ONLY_A_LIST else max(FEW, len(facet.selected))
@@ -238,13 +282,18 @@ def _shown(facet: FacetCounts, drawn: Any) -> ShownFacet:
         label=facet.label,
         links=facet.values if short else fewest_first[:wanted],
         every=facet.values,
-        list=drawn,
+        choices=drawn,
+        list_url=list_url,
         is_open=facet.name in OPEN or bool(facet.selected),
     )
 
 
 def _params(query: SearchQuery, *, without: str = "") -> list[tuple[str, str]]:
     return [(name, value) for name, value in query.on_page(1).to_params() if name != without]
+
+
+def _address_with(query: SearchQuery, name: str, value: str) -> str:
+    return f"{reverse('search')}?{urlencode([*query.to_params(), (name, value)])}"
 
 
 def _without_insurance(query: SearchQuery) -> SearchQuery:

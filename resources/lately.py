@@ -44,7 +44,9 @@ def changed_lately() -> list[Change]:
         newest.setdefault(row.public_id, row)
     entries = {entry.public_id: entry for entry in _public(newest)}
     changes = [
-        Change(entries[public_id], row.at.date()) for public_id, row in newest.items() if public_id in entries
+        Change(entries[public_id], row.at.date())
+        for public_id, row in newest.items()
+        if public_id in entries
     ]
     return changes[:LINES]
 

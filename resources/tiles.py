@@ -95,7 +95,9 @@ NEEDS = (
 def start_tiles(directory: Directory) -> list[Tile]:
     """The ways in for somebody who is lost or in a hurry."""
     tiles = [
-        Tile(start.title, start.text, _address(start), *_count(directory, start.facet, start.values))
+        Tile(
+            start.title, start.text, _address(start), *_count(directory, start.facet, start.values)
+        )
         for start in STARTS
     ]
     return [tile for tile in tiles if tile.count or tile.asks]

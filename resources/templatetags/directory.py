@@ -43,7 +43,9 @@ def not_reviewed(entry: Entry, *fields: str) -> SafeString:
     """A quiet word when one of these fields is shown in a translation that nobody has read."""
     if all(_wording(entry, field).reviewed for field in fields):
         return SafeString("")
-    return format_html('<span class="quiet small">{}</span>', gettext("translation not yet reviewed"))
+    return format_html(
+        '<span class="quiet small">{}</span>', gettext("translation not yet reviewed")
+    )
 
 
 def _wording(entry: Entry, field: str, english: str | None = None) -> translations.Wording:
@@ -57,8 +59,8 @@ def _language() -> str:
 
 @register.simple_tag(takes_context=True)
 def facts(context: dict[str, Any], resource: Resource) -> list[cards.Fact]:
-    """{% facts resource as rows %}: what a card says of it. Needs `guidelines` in the context."""
-    return cards.facts(resource, context["guidelines"])
+    """{% facts resource as rows %}: what a card says of it. Reads `guidelines` and `chosen`."""
+    return cards.facts(resource, context["guidelines"], context.get("chosen", ()))
 
 
 @register.simple_tag(takes_context=True)
@@ -73,7 +75,11 @@ def phone_link(phone: Phone | None) -> SafeString:
     if phone is None:
         return SafeString("")
     link = format_html('<a class="phone" href="{}">{}</a>', phone.href, phone.number)
-    return format_html("{} {}", link, gettext("ext. %s") % phone.extension) if phone.extension else link
+    return (
+        format_html("{} {}", link, gettext("ext. %s") % phone.extension)
+        if phone.extension
+        else link
+    )
 
 
 @register.filter
@@ -108,13 +114,13 @@ def dollars(amount: int) -> str:
 
 @register.filter
 def age_of_facts(resource: Resource) -> str:
-    """"from a 2017 page"."""
+    """ "from a 2017 page"."""
     return cards.age_of_facts(resource)
 
 
 @register.filter
 def checked(entry: Entry) -> str:
-    """"not yet checked by a person", or when."""
+    """ "not yet checked by a person", or when."""
     return cards.checked(entry)
 
 

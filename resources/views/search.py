@@ -27,7 +27,7 @@ def search(request: HttpRequest) -> HttpResponse:
     found = FoundPage(results, directory, language, asked)
     update = request.htmx and not request.htmx.history_restore_request  # type: ignore[attr-defined]
     template = "search/_update.html" if update else "search/search.html"
-    response = render(request, template, {"found": found})
+    response = render(request, template, {"found": found, "chosen": found.chosen})
     response.headers["X-Robots-Tag"] = "noindex, nofollow"
     patch_vary_headers(response, ["HX-Request"])
     return response

@@ -25,7 +25,15 @@ class _InEveryLanguage(sitemaps.Sitemap):  # type: ignore[type-arg]
 class Pages(_InEveryLanguage):
     """The pages that are there once."""
 
-    names: ClassVar = ("home", "needs", "conditions", "medicines", "states", "about", "accessibility")
+    names: ClassVar = (
+        "home",
+        "needs",
+        "conditions",
+        "medicines",
+        "states",
+        "about",
+        "accessibility",
+    )
 
     def items(self) -> list[str]:
         return [*self.names, "privacy", "terms"]
