@@ -18,7 +18,7 @@ from resources.models import Condition, Organisation, Publication, PublicationSt
 from resources.publishing import published
 from resources.search import text
 from resources.search.text import TextDocument
-from resources.search.words import tokens
+from resources.search.words import name_tokens, tokens
 from resources.translations import TRANSLATED_FIELDS
 
 BATCH = 500
@@ -103,7 +103,7 @@ def organisation_document(organisation: Organisation) -> TextDocument:
     return TextDocument(
         kind="organisation",
         id=organisation.pk,
-        names=_name_tokens(_names(organisation)),
+        names=name_tokens(_names(organisation)),
         organisation=[],
         terms=_both_languages(_labels(organisation)) + tokens(organisation.city, "en"),
         texts=_texts(organisation),
@@ -116,8 +116,8 @@ def resource_document(resource: Resource, words: _TermWords) -> TextDocument:
     return TextDocument(
         kind="resource",
         id=resource.pk,
-        names=_name_tokens(names),
-        organisation=_name_tokens(_names(resource.organisation)),
+        names=name_tokens(names),
+        organisation=name_tokens(_names(resource.organisation)),
         terms=words.of(resource) + _both_languages(_labels(resource.organisation)),
         texts=_texts(resource),
     )
@@ -125,13 +125,6 @@ def resource_document(resource: Resource, words: _TermWords) -> TextDocument:
 
 def _names(organisation: Organisation) -> list[str]:
     return [organisation.name, *(name.name for name in organisation.names.all())]
-
-
-def _name_tokens(names: Iterable[str]) -> list[str]:
-    """Names count in either language's stems: "Fundación", "Centers"."""
-    return [
-        token for name in names for language in ("en", "es") for token in tokens(name, language)
-    ]
 
 
 def _labels(organisation: Organisation) -> list[str]:
