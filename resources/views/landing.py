@@ -3,35 +3,154 @@
 from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.views.decorators.http import require_safe
+
+from resources.landing import (
+    INSURED,
+    UNINSURED,
+    UNSURE,
+    asked_for,
+    first_of,
+    lists,
+    main_needs,
+    shown,
+)
+from resources.landing.lines import lines_for
+from resources.landing.medicine import generic_sentence, groups_for, makers_of
+from resources.landing.terms import relatives_of, state_help
+from resources.models import Condition, Medicine, Need, State
+from resources.models.resource import NEEDS_WITH_INSURANCE_ONLY
+from resources.search import sets
+from resources.search.results import find
+from resources.views.leading_on import lead_on
 
 
+def _language() -> str:
+    return (get_language() or "en").split("-")[0]
+
+
+def _insurance(request: HttpRequest) -> str:
+    """The answer to "Do you have insurance?"; empty before it, and for anything unheard of."""
+    answer = request.GET.get("insurance", "")
+    return answer if answer in (INSURED, UNINSURED, UNSURE) else ""
+
+
+@require_safe
 def needs(request: HttpRequest) -> HttpResponse:
-    raise NotImplementedError
+    """All needs, in two levels."""
+    directory = sets.current(timezone.localdate())
+    return render(request, "terms/needs.html", {"groups": lists.needs(directory)})
 
 
+@require_safe
 def need(request: HttpRequest, slug: str) -> HttpResponse:
-    raise NotImplementedError
+    """One need: who helps with it."""
+    term = Need.objects.select_related("parent").filter(slug=slug).first()
+    if term is None:
+        return lead_on(request, Need, slug)
+    today, language, answer = timezone.localdate(), _language(), _insurance(request)
+    results = find(asked_for(need=slug), today=today, language=language)
+    asks_insurance = slug in NEEDS_WITH_INSURANCE_ONLY
+    if asks_insurance and answer == UNINSURED:
+        groups = groups_for(answer, today=today, language=language)
+    elif asks_insurance and answer == INSURED:
+        groups = [first_of(asked_for(need=slug, insurance=answer), today=today, language=language)]
+    else:
+        groups = [shown(results)]
+    context = {
+        "term": term,
+        "groups": groups,
+        "all_of_it": shown(results, limit=0),
+        "children": lists.needs_under(sets.current(today), term),
+        "is_parents": lists.only_parents(sets.current(today), term),
+        "asks_insurance": asks_insurance,
+        "answer": answer,
+    }
+    return render(request, "terms/need.html", context)
 
 
+@require_safe
 def conditions(request: HttpRequest) -> HttpResponse:
-    raise NotImplementedError
+    """All illnesses, grouped; those that help is listed for first."""
+    directory = sets.current(timezone.localdate())
+    return render(request, "terms/conditions.html", {"groups": lists.conditions(directory)})
 
 
+@require_safe
 def condition(request: HttpRequest, slug: str) -> HttpResponse:
-    raise NotImplementedError
+    """One illness: who helps people who have it."""
+    term = Condition.objects.filter(slug=slug).first()
+    if term is None:
+        return lead_on(request, Condition, slug)
+    today, language = timezone.localdate(), _language()
+    results = find(asked_for(condition=slug), today=today, language=language)
+    context = {
+        "term": term,
+        "groups": [shown(results)],
+        "all_of_it": shown(results, limit=0),
+        "by_need": main_needs(results, sets.current(today)),
+        "relatives": relatives_of(term, sets.current(today)),
+    }
+    return render(request, "terms/condition.html", context)
 
 
+@require_safe
 def medicines(request: HttpRequest) -> HttpResponse:
-    raise NotImplementedError
+    """Medicines and brands by letter; those that help names first."""
+    directory = sets.current(timezone.localdate())
+    letters = lists.letters()
+    letter = request.GET.get("letter", "")
+    context = {
+        "named": lists.medicines_named(directory),
+        "letters": letters,
+        "letter": letter if letter in letters else "",
+        "entries": lists.medicines_under(letter) if letter in letters else [],
+    }
+    return render(request, "terms/medicines.html", context)
 
 
+@require_safe
 def medicine(request: HttpRequest, slug: str) -> HttpResponse:
-    raise NotImplementedError
+    """One medicine: who helps to pay for it, with or without insurance."""
+    term = Medicine.objects.filter(slug=slug).first()
+    if term is None:
+        return lead_on(request, Medicine, slug)
+    today, language, answer = timezone.localdate(), _language(), _insurance(request)
+    context = {
+        "term": term,
+        "generic": generic_sentence(term),
+        "groups": groups_for(answer, medicine=slug, today=today, language=language),
+        "all_of_it": first_of(asked_for(medicine=slug), today=today, language=language, limit=0),
+        "makers": makers_of(term),
+        "illnesses": lists.terms_in_order(term.conditions.all()),
+        "asks_insurance": True,
+        "answer": answer,
+    }
+    return render(request, "terms/medicine.html", context)
 
 
+@require_safe
 def states(request: HttpRequest) -> HttpResponse:
-    raise NotImplementedError
+    """All states and territories."""
+    directory = sets.current(timezone.localdate())
+    return render(request, "terms/states.html", {"groups": lists.states(directory)})
 
 
+@require_safe
 def state(request: HttpRequest, slug: str) -> HttpResponse:
-    raise NotImplementedError
+    """One state: what is only there, what is national, and whom to call."""
+    term = State.objects.filter(slug=slug).first()
+    if term is None:
+        return lead_on(request, State, slug)
+    today, language = timezone.localdate(), _language()
+    results = find(asked_for(area=term.code), today=today, language=language)
+    context = {
+        "term": term,
+        "help": state_help(term, results, sets.current(today)),
+        "by_need": main_needs(results, sets.current(today)),
+        "lines": lines_for(term),
+    }
+    return render(request, "terms/state.html", context)

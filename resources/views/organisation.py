@@ -2,8 +2,40 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.views.decorators.http import require_safe
+
+from resources.models import Organisation
+from resources.profile import profile_of, to_read
+from resources.structured_data import of_organisation
+from resources.views.leading_on import lead_on
 
 
+@require_safe
 def organisation(request: HttpRequest, slug: str) -> HttpResponse:
-    raise NotImplementedError
+    """One published organisation; see `lead_on` for every other address."""
+    found = to_read().published().filter(slug=slug).first()
+    if found is None:
+        return lead_on(request, Organisation, slug)
+    return organisation_page(request, found, timezone.localdate())
+
+
+def organisation_page(
+    request: HttpRequest, organisation: Organisation, today: dt.date
+) -> HttpResponse:
+    """The page of an organisation from `profile.to_read`, published or (for a preview) not."""
+    language = (get_language() or "en").split("-")[0]
+    made = profile_of(
+        organisation, page=request.GET.get("page", ""), today=today, language=language
+    )
+    context = {
+        "organisation": organisation,
+        "profile": made,
+        "structured_data": of_organisation(made, request.build_absolute_uri),
+    }
+    return render(request, "organisations/organisation.html", context)

@@ -2,8 +2,45 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.views.decorators.http import require_safe
+
+from resources import sheet
+from resources.alternatives import NONE, alternatives_to, query_like
+from resources.funds import funds_of
+from resources.models import PovertyGuideline, Resource
+from resources.structured_data import of_resource
+from resources.views.leading_on import lead_on
 
 
+@require_safe
 def resource(request: HttpRequest, slug: str) -> HttpResponse:
-    raise NotImplementedError
+    """One published resource; see `lead_on` for every other address."""
+    found = sheet.to_read().published().filter(slug=slug).first()
+    if found is None:
+        return lead_on(request, Resource, slug)
+    return resource_page(request, found, timezone.localdate())
+
+
+def resource_page(request: HttpRequest, resource: Resource, today: dt.date) -> HttpResponse:
+    """The page of a resource from `sheet.to_read`, published or (for a curator's preview) not."""
+    language = (get_language() or "en").split("-")[0]
+    guidelines = PovertyGuideline.objects.filter(verified=True, effective__lte=today)
+    made = sheet.sheet_of(resource, guidelines=guidelines, today=today, language=language)
+    context = {
+        "resource": resource,
+        "sheet": made,
+        "funds": funds_of(resource, today=today, language=language),
+        "alternatives": alternatives_to(resource, today=today, language=language)
+        if made.leads_on
+        else NONE,
+        "more_like_this": f"{reverse('search')}?{query_like(resource).to_query_string()}",
+        "structured_data": of_resource(made, request.build_absolute_uri),
+    }
+    return render(request, "resources/resource.html", context)

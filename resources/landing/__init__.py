@@ -1,0 +1,138 @@
+"""Landing pages: what a person finds by the name of a need, an illness, a medicine or a state.
+
+They show the first results of a search and lead to all of them; the search decides what fits and
+in which order.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from django.urls import reverse
+
+from resources import cards
+from resources.models import Resource
+from resources.search.query import SearchQuery
+from resources.search.results import FacetValue, Note, SearchResults, find
+from resources.search.sets import Directory
+
+# So many cards are shown for a whole page, and for one of several groups on a page.
+FIRST, FIRST_OF_GROUP = 10, 3
+
+# The need that no word of the vocabulary fits; nobody looks for it.
+OTHER = "other"
+
+# The answers to "Do you have insurance?"; the first two are values of the insurance facet.
+INSURED, UNINSURED, UNSURE = "insured", "uninsured", "unsure"
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """A resource to be shown as a card, with what the card notes."""
+
+    resource: Resource
+    notes: tuple[Note, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """The first cards of a search, matches apart from what is to be asked, and the way to all."""
+
+    query: SearchQuery
+    heading: str = ""
+    text: str = ""
+    cards: list[Card] = field(default_factory=list)
+    asks: list[Card] = field(default_factory=list)
+    total: int = 0
+    ask: int = 0
+
+    @property
+    def count(self) -> int:
+        """All that the search finds, those to be asked included."""
+        return self.total + self.ask
+
+    @property
+    def url(self) -> str:
+        """The search with all of it."""
+        return search_url(self.query)
+
+    def __bool__(self) -> bool:
+        return bool(self.cards or self.asks)
+
+
+def search_url(query: SearchQuery) -> str:
+    """The address of a search."""
+    return f"{reverse('search')}?{query.to_query_string()}"
+
+
+def asked_for(**values: str | Iterable[str]) -> SearchQuery:
+    """A search by facets: asked_for(need="copay", insurance=["medicare", "medicaid"])."""
+    query = SearchQuery()
+    for facet, wanted in values.items():
+        for value in [wanted] if isinstance(wanted, str) else wanted:
+            query = query.adding(facet, value)
+    return query
+
+
+def first_of(
+    query: SearchQuery,
+    *,
+    today: dt.date,
+    language: str,
+    limit: int = FIRST,
+    leave_out: Iterable[int] = (),
+    heading: str = "",
+    text: str = "",
+) -> Shown:
+    """The first results of a search, without the resources in `leave_out` (shown already)."""
+    return shown(
+        find(query, today=today, language=language),
+        limit=limit,
+        leave_out=leave_out,
+        heading=heading,
+        text=text,
+    )
+
+
+def shown(
+    results: SearchResults,
+    *,
+    limit: int = FIRST,
+    leave_out: Iterable[int] = (),
+    heading: str = "",
+    text: str = "",
+) -> Shown:
+    """The first cards of results that were found already, in the order of the search.
+
+    Where the visitor has named no state, what serves the whole country goes before what serves
+    some states; what only may do it ("ask whether they do this") goes last.
+    """
+    left_out = set(leave_out)
+    hits = [hit for hit in results.hits if hit.resource_id not in left_out] if limit else []
+    loaded = {resource.pk: resource for resource in cards.load([hit.resource_id for hit in hits])}
+    pairs = [(hit, loaded[hit.resource_id]) for hit in hits if hit.resource_id in loaded]
+    if not results.query.area:
+        pairs.sort(key=lambda pair: pair[1].area_kind != Resource.AreaKind.NATIONAL)
+    pairs.sort(key=lambda pair: (pair[0].asks, Note.PARENT_NEED in pair[0].notes))
+    first = [(hit.asks, Card(resource, hit.notes)) for hit, resource in pairs[:limit]]
+    return Shown(
+        query=results.query,
+        heading=heading,
+        text=text,
+        cards=[card for asks, card in first if not asks],
+        asks=[card for asks, card in first if asks],
+        total=results.total,
+        ask=results.ask,
+    )
+
+
+def main_needs(results: SearchResults, directory: Directory) -> list[FacetValue]:
+    """The needs of the upper level that the results can be narrowed by, with their counts."""
+    values = next((facet.values for facet in results.facets if facet.name == "need"), [])
+    return [
+        value
+        for value in values
+        if value.value != OTHER and not directory.needs.parents(value.value)
+    ]

@@ -1,0 +1,109 @@
+"""How to reach somebody: whose phones, with what is known of each, and which buttons there are."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from resources.languages import language_name
+from resources.models import Entry, Organisation, Resource
+from resources.models.entry import Phone
+from resources.sheet.hours import hours_of
+from resources.sheet.provenance import short
+from resources.sheet.reading import Reader, ResourceReader, phones_of
+from resources.translations import Wording
+
+
+@dataclass(frozen=True, slots=True)
+class PhoneLine:
+    """One phone as the page shows it. `spanish` always says something, even that nobody knows."""
+
+    number: str
+    href: str
+    extension: str
+    is_tty: bool
+    purpose: Wording
+    hours: Wording
+    note: Wording
+    spanish: str
+
+
+@dataclass(frozen=True, slots=True)
+class Contact:
+    """The contact panel. `whose` names the entry that the phones belong to, if not the resource."""
+
+    phones: list[PhoneLine]
+    whose: Entry | None
+    website: str
+    email: str
+
+    @property
+    def site(self) -> str:
+        """The website's name for a reader."""
+        return short(self.website)
+
+    @property
+    def first_phone(self) -> PhoneLine | None:
+        """The number to name in a sentence; None where no phone is known."""
+        return next((phone for phone in self.phones if not phone.is_tty), None)
+
+
+def contact_of(reader: ResourceReader) -> Contact:
+    """The resource's own phones, else its programme's, else its organisation's or the heir's."""
+    resource, organisation = reader.resource, reader.resource.organisation
+    owner = _who_answers(reader)
+    return Contact(
+        phones=[phone_line(reader, owner, phone) for phone in phones_of(owner)],
+        whose=owner if owner.pk != resource.pk or owner.KIND != resource.KIND else None,
+        website=organisation.website,
+        email=organisation.email,
+    )
+
+
+def contact_of_organisation(reader: Reader, organisation: Organisation) -> Contact:
+    """The organisation's own phones and addresses."""
+    return Contact(
+        phones=[phone_line(reader, organisation, phone) for phone in phones_of(organisation)],
+        whose=None,
+        website=organisation.website,
+        email=organisation.email,
+    )
+
+
+def _who_answers(reader: ResourceReader) -> Resource | Organisation:
+    owner = reader.who_states("phones")
+    organisation = reader.resource.organisation
+    if phones_of(owner):
+        return owner
+    if not phones_of(organisation) and (heir := organisation.heir()) is not None:
+        return heir
+    return organisation
+
+
+def phone_line(reader: Reader, owner: Resource | Organisation, phone: Phone) -> PhoneLine:
+    """A phone in the language of the page."""
+    return PhoneLine(
+        number=phone.number,
+        href=phone.href,
+        extension=phone.extension,
+        is_tty=phone.is_tty,
+        purpose=reader.words(owner, "phone_purpose", phone.purpose),
+        hours=reader.noted(hours_of(phone, reader.language)),
+        note=reader.words(owner, "phone_note", phone.note),
+        spanish=_spanish(phone),
+    )
+
+
+def _spanish(phone: Phone) -> str:
+    """Whether Spanish is spoken there, or how to ask."""
+    codes: list[str] | None = phone.languages
+    if codes is None:
+        return _("Spanish? We don’t know: say “Spanish, please.”")
+    if phone.speaks_spanish:
+        others = [language_name(code) for code in codes if code not in ("en", "es")]
+        return ", ".join([_("English and Spanish spoken"), *others])
+    known = ", ".join(language_name(code) for code in codes)
+    return _("Answered in %(languages)s. For another language, ask for an interpreter.") % {
+        "languages": known
+    }
