@@ -50,11 +50,14 @@ def is_free(host: str, port: int) -> bool:
 
 
 def main() -> None:
-    """Serve where HOST and PORT say, or say why not."""
+    """Serve where HOST and PORT say, or say why not. With `--check`, only the latter."""
     host, port = env.str("HOST", default="127.0.0.1"), env.int("PORT", default=8000)
     if not is_free(host, port):
         sys.exit(f"Port {port} is in use. Choose another: make run PORT={port + 1}")
-    serve(host, port)
+    if sys.argv[1:] != ["--check"]:
+        sys.stdout.write(f"Serving the directory on http://localhost:{port} (Ctrl-C ends it)\n")
+        sys.stdout.flush()
+        serve(host, port)
 
 
 if __name__ == "__main__":

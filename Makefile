@@ -1,0 +1,60 @@
+# One command for each thing. "make help" lists them.
+
+PYTHON ?= python3
+PORT ?= 8000
+RESOURCES ?= 50000
+BIN := .venv/bin
+SOURCES := directory resources scripts tests manage.py
+TEMPLATES = $(shell find templates resources -name '*.html')
+
+export PORT
+.PHONY: help environment run test check curator format attack sample messages lock
+
+help: ## this list
+	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 16
+
+environment:
+	@command -v $(PYTHON) >/dev/null || \
+	  { echo "There is no $(PYTHON). On Debian and Ubuntu: apt-get install python3 python3-venv"; exit 1; }
+	@$(PYTHON) scripts/environment.py
+
+run: environment ## serve the directory on http://localhost:8000 (PORT=8001 for another)
+	@$(BIN)/python -m directory.serve --check
+	@$(BIN)/python manage.py prepare
+	@exec $(BIN)/python -m directory.serve
+
+test: environment ## all tests: on SQLite, on PostgreSQL, in Chromium (ARGS="-k name" for some)
+	@$(BIN)/python -m tests.run $(ARGS)
+
+check: environment ## format, lint, types, templates, migrations, translations, deployment
+	$(BIN)/ruff format --check $(SOURCES)
+	$(BIN)/ruff check $(SOURCES)
+	$(BIN)/mypy $(SOURCES)
+	$(BIN)/djade --target-version 5.2 --check $(TEMPLATES)
+	$(BIN)/python -m scripts.check_templates
+	$(BIN)/python manage.py makemigrations --check --dry-run
+	$(BIN)/python -m scripts.translations check
+	PUBLIC_URL=https://directory.example SECRET_KEY=$$($(BIN)/python -c 'import secrets; print(secrets.token_urlsafe(50))') \
+	  $(BIN)/python manage.py check --deploy --fail-level WARNING --database default
+
+curator: environment ## make a curator, who may then sign in at /admin/
+	@$(BIN)/python manage.py migrate --verbosity 0
+	@$(BIN)/python manage.py make_curator
+
+format: environment ## write code and templates in the one format
+	$(BIN)/ruff check --fix-only --quiet $(SOURCES)
+	$(BIN)/ruff format $(SOURCES)
+	-$(BIN)/djade --target-version 5.2 $(TEMPLATES)
+
+attack: environment ## the hostile requests in full, on both databases
+	@$(BIN)/python -m tests.run --only sqlite,postgresql tests/attack --full
+
+sample: environment ## a larger directory made from the starter's texts (RESOURCES=50000)
+	@$(BIN)/python manage.py migrate --verbosity 0
+	@$(BIN)/python manage.py make_sample $(RESOURCES)
+
+messages: environment ## bring locale/ up to date with the words in code and templates
+	@$(BIN)/python -m scripts.translations renew
+
+lock: ## choose the newest versions that pyproject.toml allows, and write requirements.lock
+	@$(PYTHON) scripts/lock.py

@@ -1,0 +1,106 @@
+"""A PostgreSQL cluster of the tests' own, in a temporary folder, gone when they are."""
+
+from __future__ import annotations
+
+import os
+import pwd
+import shutil
+import signal
+import subprocess
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+HOW_TO_GET_IT = "On Debian and Ubuntu: apt-get install postgresql"
+
+# Nothing here needs to survive a power cut. No address is listened on: the tests come by the socket
+# file in the folder, so no port can be taken already.
+OPTIONS = (
+    "-c listen_addresses='' -c fsync=off -c synchronous_commit=off -c full_page_writes=off "
+    "-c shared_buffers=64MB -c max_connections=50 -c unix_socket_directories={folder}"
+)
+
+
+def programs() -> Path | None:
+    """The folder of initdb and pg_ctl, the newest where there are several; None without."""
+    found = shutil.which("pg_ctl")
+    versions = Path("/usr/lib/postgresql").glob("*/bin/pg_ctl")
+    newest = sorted(versions, key=lambda path: float(path.parts[-3]), reverse=True)
+    candidates = [*([Path(found).resolve()] if found else []), *newest]
+    return next((path.parent for path in candidates if (path.parent / "initdb").exists()), None)
+
+
+@contextmanager
+def cluster(programs: Path) -> Iterator[str]:
+    """A running cluster; yields its DATABASE_URL. It is stopped and deleted whatever happens."""
+    folder = Path(tempfile.mkdtemp(prefix="directory-tests-", dir="/tmp"))
+    owner = _unprivileged()
+    data = folder / "data"
+    if owner:
+        os.chown(folder, owner.pw_uid, owner.pw_gid)
+    try:
+        _run(owner, programs / "initdb", "--pgdata", data, *INITDB)
+        options = OPTIONS.format(folder=folder)
+        _run(
+            owner,
+            programs / "pg_ctl",
+            "start",
+            "-w",
+            "-D",
+            data,
+            "-l",
+            folder / "log",
+            "-o",
+            options,
+        )
+        yield f"postgres://postgres@/postgres?host={folder}"
+    finally:
+        _stop(owner, programs, folder)
+
+
+# C sorts by code point, as SQLite does, and is there on every system.
+INITDB = (
+    "--username=postgres",
+    "--auth=trust",
+    "--encoding=UTF8",
+    "--locale=C",
+    "--no-sync",
+    "--no-instructions",
+)
+
+
+def _stop(owner: pwd.struct_passwd | None, programs: Path, folder: Path) -> None:
+    """Nothing may break this off: a second Ctrl-C would leave a server behind."""
+    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        if (folder / "data" / "postmaster.pid").exists():
+            _run(owner, programs / "pg_ctl", "stop", "-m", "immediate", "-D", folder / "data")
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+        signal.signal(signal.SIGINT, before)
+
+
+def _unprivileged() -> pwd.struct_passwd | None:
+    """Whom to become, where this is root: PostgreSQL refuses to run as root. None for others."""
+    if os.geteuid() != 0:
+        return None
+    users = {user.pw_name: user for user in pwd.getpwall()}
+    return users.get("postgres") or users["nobody"]
+
+
+def _run(owner: pwd.struct_passwd | None, *command: str | Path) -> None:
+    """Run as that user, away from the terminal's signals; RuntimeError with what it said."""
+    person = {"user": owner.pw_uid, "group": owner.pw_gid, "extra_groups": []} if owner else {}
+    done = subprocess.run(
+        command,
+        cwd="/",
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE if "initdb" in str(command[0]) else subprocess.DEVNULL,
+        stderr=subprocess.STDOUT,
+        start_new_session=True,
+        text=True,
+        **person,  # type: ignore[call-overload]
+    )
+    if done.returncode:
+        raise RuntimeError(f"{command[0]} failed:\n{done.stdout or ''}")
