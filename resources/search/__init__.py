@@ -1,0 +1,1 @@
+"""Finding resources: what was asked (`query`, `words`, `areas`), what fits, in which order."""
