@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator
+from io import StringIO
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +13,7 @@ from django.contrib.staticfiles.finders import get_finders
 from django.core.management import call_command
 from django.core.management.base import BaseCommand
 
-from resources.models import Curator
+from resources.models import Curator, Edition
 
 
 class Command(BaseCommand):
@@ -21,10 +22,17 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         call_command("migrate", interactive=False, verbosity=0)
-        call_command("load_starter", stdout=self.stdout)
+        self.load_starter()
         collect_static(Path(settings.STATIC_ROOT))
         if not Curator.objects.exists():
             self.stdout.write("Nobody can sign in yet. Make the first curator with: make curator")
+
+    def load_starter(self) -> None:
+        """Load what is new in the starter data, and say so only then."""
+        before, said = Edition.current(), StringIO()
+        call_command("load_starter", stdout=said)
+        if Edition.current() != before:
+            self.stdout.write(said.getvalue())
 
 
 def collect_static(root: Path) -> bool:
