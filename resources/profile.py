@@ -14,7 +14,7 @@ from resources.models import Organisation, OrganisationName, Resource
 from resources.models.organisation import OrganisationQuerySet
 from resources.sheet.contact import Contact, contact_of_organisation
 from resources.sheet.provenance import Provenance, provenance_of
-from resources.sheet.reading import Reader
+from resources.sheet.reading import Reader, heir_of
 from resources.sheet.standing import since, what_became_of
 from resources.translations import Wording
 
@@ -97,7 +97,7 @@ def profile_of(organisation: Organisation, *, page: str, today: dt.date, languag
         became=what_became_of(organisation),
         since=since(organisation),
         status_note=note,
-        heir=organisation.heir(),
+        heir=heir_of(organisation),
         former=[row.name for row in names if row.sort == Sort.FORMER],
         also=[row.name for row in names if row.sort != Sort.FORMER],
         summary=summary,

@@ -14,12 +14,12 @@ from django.utils.translation import gettext as _
 
 from resources import cards
 from resources.languages import language_name
-from resources.models import FundStatusToday, Need, PovertyGuideline, Resource
+from resources.models import FundStatusToday, Need, Organisation, PovertyGuideline, Resource
 from resources.models.resource import ResourceQuerySet
 from resources.sheet.contact import Contact, contact_of
 from resources.sheet.income import Income, income_of
 from resources.sheet.provenance import Provenance, provenance_of
-from resources.sheet.reading import ResourceReader
+from resources.sheet.reading import ResourceReader, heir_of
 from resources.sheet.rules import Rule, not_stated, rules_of
 from resources.sheet.standing import (
     Notice,
@@ -29,7 +29,7 @@ from resources.sheet.standing import (
     seen_sentence,
     standings_of,
 )
-from resources.sheet.steps import Steps, is_talking, steps_of
+from resources.sheet.steps import Steps, is_unapplied, steps_of
 from resources.translations import Wording
 
 # What a fund may take from its programme, and a sheet shows.
@@ -86,6 +86,22 @@ class Sheet:
     shows_unreviewed: bool
 
     @property
+    def heir(self) -> Organisation | None:
+        """The organisation that goes on in place of its own."""
+        return heir_of(self.resource.organisation)
+
+    @property
+    def english_name(self) -> str:
+        """What to ask for on the phone, where the page calls it otherwise."""
+        hidden = self.title.language != "en" and self.resource.name not in self.title.text
+        return self.resource.name if hidden else ""
+
+    @property
+    def is_over(self) -> bool:
+        """Whether it has ended: there is nothing to apply for."""
+        return self.standings[0] is Standing.ENDED
+
+    @property
     def needs(self) -> list[Need]:
         """What it helps with."""
         return list(self.resource.inherited("needs"))
@@ -93,7 +109,7 @@ class Sheet:
     @property
     def status_tag(self) -> cards.Status | None:
         """The tag for the fund's status; None for what does not open and close, or is over."""
-        return None if self.standings[0] is Standing.ENDED else cards.fund_status(self.status)
+        return None if self.is_over else cards.fund_status(self.status)
 
     @property
     def status_line(self) -> str:
@@ -194,7 +210,7 @@ def _button(reader: ResourceReader, offered: bool) -> Button | None:
     chosen_by_them = reader.who_states("who_may_apply").who_may_apply == [Resource.Applicant.NOBODY]
     if not offered or chosen_by_them:
         return Button(owner.apply_url, _("Its own page"), primary=False)
-    if is_talking(reader.resource):
+    if is_unapplied(reader.resource):
         return Button(owner.apply_url, _("Go to its page"), primary=True)
     if reader.resource.clinic_must_apply:
         return Button(owner.apply_url, _("Page to apply, for your clinic"), primary=True)

@@ -11,7 +11,7 @@ from resources.models import Entry, Organisation, Resource
 from resources.models.entry import Phone
 from resources.sheet.hours import hours_of
 from resources.sheet.provenance import short
-from resources.sheet.reading import Reader, ResourceReader, phones_of
+from resources.sheet.reading import Reader, ResourceReader, heir_of, phones_of
 from resources.translations import Wording
 
 
@@ -31,10 +31,15 @@ class PhoneLine:
 
 @dataclass(frozen=True, slots=True)
 class Contact:
-    """The contact panel. `whose` names the entry that the phones belong to, if not the resource."""
+    """The contact panel.
+
+    `whose` names the entry that the phones belong to, if not the resource. Where the organisation
+    `has_closed`, no phone is shown: by now the number may be somebody else's.
+    """
 
     phones: list[PhoneLine]
     whose: Entry | None
+    has_closed: bool
     website: str
     email: str
 
@@ -54,7 +59,8 @@ def contact_of(reader: ResourceReader) -> Contact:
     resource, organisation = reader.resource, reader.resource.organisation
     owner = _who_answers(reader)
     return Contact(
-        phones=[phone_line(reader, owner, phone) for phone in phones_of(owner)],
+        phones=_lines(reader, owner),
+        has_closed=_has_closed(owner),
         whose=owner if owner.pk != resource.pk or owner.KIND != resource.KIND else None,
         website=organisation.website,
         email=organisation.email,
@@ -64,7 +70,8 @@ def contact_of(reader: ResourceReader) -> Contact:
 def contact_of_organisation(reader: Reader, organisation: Organisation) -> Contact:
     """The organisation's own phones and addresses."""
     return Contact(
-        phones=[phone_line(reader, organisation, phone) for phone in phones_of(organisation)],
+        phones=_lines(reader, organisation),
+        has_closed=_has_closed(organisation),
         whose=None,
         website=organisation.website,
         email=organisation.email,
@@ -76,9 +83,21 @@ def _who_answers(reader: ResourceReader) -> Resource | Organisation:
     organisation = reader.resource.organisation
     if phones_of(owner):
         return owner
-    if not phones_of(organisation) and (heir := organisation.heir()) is not None:
+    if (not phones_of(organisation) or _has_closed(organisation)) and (
+        heir := heir_of(organisation)
+    ) is not None:
         return heir
     return organisation
+
+
+def _has_closed(owner: Resource | Organisation) -> bool:
+    organisation = owner if isinstance(owner, Organisation) else owner.organisation
+    return organisation.status == Organisation.Status.CLOSED
+
+
+def _lines(reader: Reader, owner: Resource | Organisation) -> list[PhoneLine]:
+    phones = [] if _has_closed(owner) else phones_of(owner)
+    return [phone_line(reader, owner, phone) for phone in phones]
 
 
 def phone_line(reader: Reader, owner: Resource | Organisation, phone: Phone) -> PhoneLine:

@@ -116,7 +116,7 @@ def _elsewhere(owner: Resource, tables: dict[str, PovertyGuideline]) -> list[Lim
 
 def _sentence(owner: Resource, tables: dict[str, PovertyGuideline]) -> str:
     match owner.income_rule:
-        case Resource.IncomeRule.NONE:
+        case Resource.IncomeRule.NONE if not owner.income_note:
             return _("No income limit.")
         case Resource.IncomeRule.DOLLAR_TABLE:
             return _("Up to these limits for a household, in dollars a year.")

@@ -86,3 +86,9 @@ class ResourceReader(Reader):
 def phones_of(owner: Resource | Organisation) -> list[Phone]:
     """The phones of an entry, in their order."""
     return list(owner.phones.all())
+
+
+def heir_of(organisation: Organisation) -> Organisation | None:
+    """Who goes on in its place, where that is public; None where it is not, or there is nobody."""
+    heir = organisation.heir()
+    return heir if heir is not None and heir.is_published else None

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from resources import cards
 from resources.models import FundStatusToday, Organisation, Resource
-from resources.sheet.reading import ResourceReader
+from resources.sheet.reading import ResourceReader, heir_of
 from resources.translations import Wording
 
 Status = Resource.FundStatus
@@ -68,7 +68,9 @@ def notice_of(
         sentences=[
             sentence
             for standing in standings
-            for sentence in _sentences(standing, reader, status)
+            for sentence in _sentences(
+                standing, reader, status, is_heading=standing is standings[0]
+            )
             if sentence
         ],
         stops=standings[0] in (Standing.ENDED, Standing.CLOSED),
@@ -91,7 +93,7 @@ def _heading(standing: Standing, resource: Resource, status: FundStatusToday) ->
 
 
 def _sentences(
-    standing: Standing, reader: ResourceReader, status: FundStatusToday
+    standing: Standing, reader: ResourceReader, status: FundStatusToday, *, is_heading: bool
 ) -> list[Wording]:
     resource = reader.resource
     match standing:
@@ -101,7 +103,8 @@ def _sentences(
             return [reader.own(_("Ask before you count on it."))]
         case Standing.GONE:
             organisation = resource.organisation
-            return [reader.text(organisation, "status_note")]
+            became = "" if is_heading else what_became_of(organisation)
+            return [reader.own(became), reader.text(organisation, "status_note")]
     return [reader.own(seen_sentence(status))]
 
 
@@ -133,7 +136,7 @@ def seen_sentence(status: FundStatusToday) -> str:
 
 def what_became_of(organisation: Organisation) -> str:
     """What became of an organisation: closed, renamed, merged; empty while it is active."""
-    heir = organisation.heir()
+    heir = heir_of(organisation)
     names = {"name": organisation.name, "heir": heir.name if heir else ""}
     match organisation.status:
         case Organisation.Status.RENAMED if heir:

@@ -13,14 +13,12 @@ from resources.translations import Wording
 Way = Resource.HowToApply
 Who = Resource.Applicant
 
-# Help that one asks for rather than applies for: somebody answers, explains, listens.
-TALKING = frozenset(
-    {
-        "guidance", "information", "case_management", "clinical_trials", "second_opinion",
-        "language_help", "emotional_support", "counselling", "support_group", "caregiver_support",
-        "insurance_help", "appeals", "prior_authorization",
-    }
-)  # fmt: skip
+# Help that one asks for rather than applies for: somebody answers, explains, listens, sells.
+UNAPPLIED = frozenset(
+    "guidance information case_management clinical_trials second_opinion language_help "
+    "emotional_support counselling support_group caregiver_support "
+    "insurance_help appeals prior_authorization discount_medicine".split()
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,18 +37,18 @@ class Steps:
     steps: list[Step]
     clinic_must: bool
     chosen_by_them: bool
-    is_talking: bool
+    is_unapplied: bool
 
     @property
     def heading(self) -> str:
         """What the section is called."""
-        return _("How to reach them") if self.is_talking else _("How to apply")
+        return _("How to reach them") if self.is_unapplied else _("How to apply")
 
 
-def is_talking(resource: Resource) -> bool:
+def is_unapplied(resource: Resource) -> bool:
     """Whether one gets in touch with it rather than applies."""
     needs = {need.slug for need in resource.inherited("needs")}
-    return bool(needs) and needs <= TALKING
+    return bool(needs) and needs <= UNAPPLIED
 
 
 def steps_of(reader: ResourceReader, *, has_phone: bool) -> Steps:
@@ -71,7 +69,7 @@ def steps_of(reader: ResourceReader, *, has_phone: bool) -> Steps:
         steps=[first, *(step for step in further if step)],
         clinic_must=reader.resource.clinic_must_apply,
         chosen_by_them=who.who_may_apply == [Who.NOBODY],
-        is_talking=is_talking(reader.resource),
+        is_unapplied=is_unapplied(reader.resource),
     )
 
 
@@ -79,7 +77,7 @@ def _first(reader: ResourceReader, ways: Resource, who: Resource, has_phone: boo
     clinic_must = reader.resource.clinic_must_apply
     if who.who_may_apply == [Who.NOBODY]:
         return [_("You cannot apply. They choose people themselves.")]
-    if is_talking(reader.resource) and ways.how_to_apply and not clinic_must:
+    if is_unapplied(reader.resource) and ways.how_to_apply and not clinic_must:
         known = [str(way.label) for way in Way if way in ways.how_to_apply]
         return [_("Get in touch %(ways)s.") % {"ways": one_of(known)}]
     sentences = [_ways(ways.how_to_apply, clinic_must, has_phone)]
@@ -115,7 +113,8 @@ def _who(who: list[str] | None) -> str:
     people = [word for person, word in known.items() if person in (who or [])]
     if not people:
         return _("Who may apply is not stated. Ask.")
-    return _("It may be done by %(people)s.") % {"people": one_of(people)}
+    said = one_of(people)
+    return _("%(people)s may apply.") % {"people": said[0].upper() + said[1:]}
 
 
 def one_of(words: list[str]) -> str:
