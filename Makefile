@@ -51,7 +51,7 @@ attack: environment ## the hostile requests in full, on both databases
 
 sample: environment ## a larger directory made from the starter's texts (RESOURCES=50000)
 	@$(BIN)/python manage.py migrate --verbosity 0
-	@$(BIN)/python manage.py make_sample $(RESOURCES)
+	@$(BIN)/python manage.py make_sample --resources $(RESOURCES)
 
 messages: environment ## bring locale/ up to date with the words in code and templates
 	@$(BIN)/python -m scripts.translations renew
