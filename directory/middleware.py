@@ -69,6 +69,21 @@ def add_permissions_policy(respond: Respond) -> Respond:
     return answer
 
 
+def ignore_cookies_in_public(respond: Respond) -> Respond:
+    """Drop the cookies of a request to a public page, unread.
+
+    No browser sends any there. What is made up all the same would have the session, the token or
+    the language answer with a cookie.
+    """
+
+    def answer(request: HttpRequest) -> HttpResponseBase:
+        if not request.path_info.startswith(settings.SESSION_COOKIE_PATH):
+            request.META.pop("HTTP_COOKIE", None)
+        return respond(request)
+
+    return answer
+
+
 class OnlyReadInPublic:
     """Public pages are read only, unless a view is exempt from the token that needs a cookie.
 

@@ -64,6 +64,7 @@ INSTALLED_APPS = [
 # adds headers, so that no response goes out without them.
 MIDDLEWARE = [
     "directory.middleware.believe_trusted_proxies",
+    "directory.middleware.ignore_cookies_in_public",
     "directory.middleware.add_permissions_policy",
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",

@@ -82,3 +82,10 @@ def test_it_does_not_look_who_is_reading_even_for_a_curator(
     response = visitor.get("/")
     assert not response.wsgi_request.session.accessed
     assert not response.cookies
+
+
+@pytest.mark.parametrize("made_up", ["sessionid=short", "csrftoken=wrong", "django_language=es"])
+def test_it_answers_no_made_up_cookie_with_one_of_its_own(visitor: Client, made_up: str) -> None:
+    response = visitor.get("/search/", headers={"Cookie": made_up})
+    assert not response.cookies
+    assert "Cookie" not in response.headers.get("Vary", "")
