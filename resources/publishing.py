@@ -17,7 +17,7 @@ from typing import Any, TypeAlias
 
 from django.apps import apps
 from django.db import transaction
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, QuerySet
 from django.dispatch import Signal
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -136,7 +136,9 @@ def discard(*, entries: Iterable[Entry]) -> None:
     given = list(entries)
     seen = [entry for entry in given if not was_never_public(entry)]
     if seen:
-        raise CannotPublish([_("“%s” has been public. Withdraw it instead.") % entry for entry in seen])
+        raise CannotPublish(
+            [_("“%s” has been public. Withdraw it instead.") % entry for entry in seen]
+        )
     for entry in given:
         Publication.objects.of(entry).delete()
         FormerSlug.objects.filter(kind=entry.KIND, public_id=entry.public_id).delete()
@@ -227,36 +229,38 @@ class _Maker:
 
     def rows(self, model: type[Recorded], batch: Sequence[Recorded]) -> list[Publication]:
         """Record one batch of entries of one model."""
-        fresh = documents.fetch(model, [entry.pk for entry in batch])
+        fresh = model._default_manager.in_bulk([entry.pk for entry in batch])
+        said = documents.read_many(model, fresh)
         newest = _newest(model, list(fresh.values()))
-        rows, changed = [], []
-        for given in batch:
-            entry = fresh[given.pk]
-            row = self._row(entry, newest.get(entry.public_id))
+        rows: list[Publication] = []
+        changed: dict[int, list[int]] = {}  # new version -> primary keys
+        for pk in dict.fromkeys(entry.pk for entry in batch):
+            row = self._row(fresh[pk], said[pk], newest.get(fresh[pk].public_id))
             if row is not None:
                 rows.append(row)
-                changed.append(entry)
-        if changed:
-            columns = ["version", "changed_at"] + ["publication_state"] * issubclass(model, Entry)
-            model._default_manager.bulk_update(changed, columns, batch_size=BATCH)
-            Publication.objects.bulk_create(rows)
+                changed.setdefault(row.version, []).append(pk)
+        for version, pks in changed.items():
+            self._mark(model._default_manager.filter(pk__in=pks), version)
+        Publication.objects.bulk_create(rows)
         return rows
 
-    def _row(self, entry: Recorded, newest: Publication | None) -> Publication | None:
-        document = documents.read(entry)
+    def _mark(self, entries: QuerySet[Any], version: int) -> None:
+        state = {"publication_state": self.state} if issubclass(entries.model, Entry) else {}
+        entries.update(version=version, changed_at=self.at, **state)
+
+    def _row(
+        self, entry: Recorded, document: documents.Document, newest: Publication | None
+    ) -> Publication | None:
         fields = documents.differing(newest.document if newest else {}, document)
         if newest is not None and not fields and newest.state == self.state:
             return None
         if newest is not None and newest.slug != entry.slug:
             _keep_slug(entry, newest.slug)
-        entry.version, entry.changed_at = entry.version + 1, self.at
-        if isinstance(entry, Entry):
-            entry.publication_state = self.state
         return Publication(
             edition=self.edition,
             kind=entry.KIND,
             public_id=entry.public_id,
-            version=entry.version,
+            version=entry.version + 1,
             slug=entry.slug,
             change=self.change or _change(newest, self.state),
             state=self.state,

@@ -10,7 +10,9 @@ from django.core.exceptions import ValidationError
 from resources import documents, publishing
 from resources.models import (
     AreaPart,
+    Condition,
     DollarLimit,
+    Medicine,
     Organisation,
     OrganisationName,
     OrganisationPhone,
@@ -68,6 +70,23 @@ def test_writing_a_document_into_a_new_entry_loses_nothing(full: Resource) -> No
     documents.write(copy, document)
 
     assert documents.read(Resource.objects.get(slug="copy")) == document
+
+
+def test_reading_many_says_of_each_what_reading_one_says(starter: None) -> None:
+    for model in (Organisation, Resource, Condition, Medicine):
+        entries = documents.fetch(model, model.objects.values_list("pk", flat=True))
+        one_by_one = {pk: documents.read(entry) for pk, entry in entries.items()}
+
+        assert documents.read_many(model, entries) == one_by_one
+
+
+def test_reading_many_takes_a_fixed_number_of_queries(
+    full: Resource, django_assert_max_num_queries: object
+) -> None:
+    pks = [full.pk, *(make.resource().pk for _number in range(3))]
+
+    with django_assert_max_num_queries(13):  # type: ignore[operator]
+        documents.read_many(Resource, pks)
 
 
 def test_fetching_many_takes_a_fixed_number_of_queries(
