@@ -12,7 +12,6 @@ import unicodedata
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from itertools import combinations
 from typing import Any, NamedTuple
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -280,32 +279,30 @@ def bare(name: str) -> str:
 
 @kind("same-name", "Names that two organizations share")
 def same_names(today: dt.date) -> Iterator[Odd]:
-    yield from _clashes(folded, "both are called")
+    yield from _clashes(folded, "all are called")
 
 
 @kind("near-name", "Organizations with nearly the same name")
 def near_names(today: dt.date) -> Iterator[Odd]:
-    yield from _clashes(bare, "nearly the same name", unless=folded)
+    yield from _clashes(bare, "nearly the same name:", unless=folded)
 
 
 def _clashes(
     key: Callable[[str], str], says: str, unless: Callable[[str], str] | None = None
 ) -> Iterator[Odd]:
-    """Pairs of organisations, unless one goes on from the other, with a name of the same key."""
+    """Organisations, none of which goes on from another, with a name of the same key."""
     holders: defaultdict[str, dict[int, str]] = defaultdict(dict)
     for pk, name in _names(with_aliases=unless is None):
         holders[key(name)].setdefault(pk, name)
-    organisations = Organisation.objects.select_related("state").in_bulk()
+    slugs = dict(Organisation.objects.values_list("pk", "slug"))
+    heirs = _heirs()
     for shared, names in holders.items():
-        for one, other in combinations(names, 2):
-            is_known = unless is not None and unless(names[one]) == unless(names[other])
-            if (
-                shared
-                and not is_known
-                and not _is_one_line(organisations[one], organisations[other])
-            ):
-                where = f"{label(organisations[one])}, {label(organisations[other])}"
-                yield Odd(where, f"{says}: “{names[one]}”, “{names[other]}”")
+        houses = {heirs[pk]: pk for pk in names}
+        is_known = unless is not None and len(set(map(unless, names.values()))) == 1
+        if shared and len(houses) > 1 and not is_known:
+            where = ", ".join(f"organisation/{slugs[pk]}" for pk in houses.values())
+            said = ", ".join(f"“{name}”" for name in dict.fromkeys(names.values()))
+            yield Odd(where, f"{says} {said}")
 
 
 def _names(*, with_aliases: bool) -> Iterator[tuple[int, str]]:
@@ -314,10 +311,17 @@ def _names(*, with_aliases: bool) -> Iterator[tuple[int, str]]:
         yield from OrganisationName.objects.values_list("organisation_id", "name")
 
 
-def _is_one_line(one: Organisation, other: Organisation) -> bool:
-    """Whether they are the same house at different times, where sharing a name is right."""
-    heirs = {one.successor_id, one.pk} & {other.successor_id, other.pk}
-    return bool(heirs - {None})
+def _heirs() -> dict[int, int]:
+    """For each organisation the one that it is today: sharing a name with that one is right."""
+    successor = dict(Organisation.objects.values_list("pk", "successor_id"))
+    heirs: dict[int, int] = {}
+    for pk in successor:
+        heir, seen = pk, {pk}
+        while (following := successor[heir]) is not None and following not in seen:
+            heir = following
+            seen.add(heir)
+        heirs[pk] = heir
+    return heirs
 
 
 @kind("same-resource", "Resources of one organization with the same name")

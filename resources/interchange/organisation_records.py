@@ -79,12 +79,13 @@ def document(record: Record, spanish: Mapping[str, Any], former: Collection[str]
 def _names(record: Record, former: Collection[str]) -> list[Document]:
     names = dict.fromkeys(record["also_known_as"] or [])
     return [
-        {"position": place, "name": name, "sort": _sort(name, former)}
+        {"position": place, "name": name, "sort": sort_of(name, former)}
         for place, name in enumerate(names)
     ]
 
 
-def _sort(name: str, former: Collection[str]) -> str:
+def sort_of(name: str, former: Collection[str]) -> str:
+    """The kind of another name: a former one, an abbreviation, or just another."""
     if name.isupper() and name.isalnum() and len(name) <= 6:
         return Sort.ABBREVIATION.value
     return (Sort.FORMER if name.casefold() in former else Sort.ALSO).value
