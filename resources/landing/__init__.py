@@ -14,6 +14,7 @@ from django.urls import reverse
 
 from resources import cards
 from resources.models import Resource
+from resources.search import sets
 from resources.search.query import SearchQuery
 from resources.search.results import FacetValue, Note, SearchResults, find
 from resources.search.sets import Directory
@@ -89,6 +90,7 @@ def first_of(
     """The first results of a search, without the resources in `leave_out` (shown already)."""
     return shown(
         find(query, today=today, language=language),
+        sets.current(today),
         limit=limit,
         leave_out=leave_out,
         heading=heading,
@@ -98,6 +100,7 @@ def first_of(
 
 def shown(
     results: SearchResults,
+    directory: Directory,
     *,
     limit: int = FIRST,
     leave_out: Iterable[int] = (),
@@ -109,14 +112,18 @@ def shown(
     Where the visitor has named no state, what serves the whole country goes before what serves
     some states; what only may do it ("ask whether they do this") goes last.
     """
-    left_out = set(leave_out)
-    hits = [hit for hit in results.hits if hit.resource_id not in left_out] if limit else []
-    loaded = {resource.pk: resource for resource in cards.load([hit.resource_id for hit in hits])}
-    pairs = [(hit, loaded[hit.resource_id]) for hit in hits if hit.resource_id in loaded]
+    left_out, national = set(leave_out), directory.tags("area_kind", Resource.AreaKind.NATIONAL)
+    hits = [hit for hit in results.hits if hit.resource_id not in left_out]
     if not results.query.area:
-        pairs.sort(key=lambda pair: pair[1].area_kind != Resource.AreaKind.NATIONAL)
-    pairs.sort(key=lambda pair: (pair[0].asks, Note.PARENT_NEED in pair[0].notes))
-    first = [(hit.asks, Card(resource, hit.notes)) for hit, resource in pairs[:limit]]
+        hits.sort(key=lambda hit: hit.resource_id not in national)
+    hits.sort(key=lambda hit: (hit.asks, Note.PARENT_NEED in hit.notes))
+    keys = [hit.resource_id for hit in hits[:limit]]
+    loaded = {resource.pk: resource for resource in cards.load(keys)} if keys else {}
+    first = [
+        (hit.asks, Card(loaded[hit.resource_id], hit.notes))
+        for hit in hits[:limit]
+        if hit.resource_id in loaded
+    ]
     return Shown(
         query=results.query,
         heading=heading,

@@ -66,7 +66,7 @@ def state_help(state: State, results: SearchResults, directory: Directory) -> St
         only_here_count=len(only_here),
         shared=_first(here - only_here, directory),
         shared_count=len(here - only_here),
-        national=shown(results, limit=FIRST_OF_GROUP, leave_out=here),
+        national=shown(results, directory, limit=FIRST_OF_GROUP, leave_out=here),
         national_count=len(national),
     )
 

@@ -15,9 +15,22 @@ Who = Resource.Applicant
 
 # Help that one asks for rather than applies for: somebody answers, explains, listens, sells.
 UNAPPLIED = frozenset(
-    "guidance information case_management clinical_trials second_opinion language_help "
-    "emotional_support counselling support_group caregiver_support "
-    "insurance_help appeals prior_authorization discount_medicine".split()
+    {
+        "guidance",
+        "information",
+        "case_management",
+        "clinical_trials",
+        "second_opinion",
+        "language_help",
+        "emotional_support",
+        "counselling",
+        "support_group",
+        "caregiver_support",
+        "insurance_help",
+        "appeals",
+        "prior_authorization",
+        "discount_medicine",
+    }
 )
 
 

@@ -52,6 +52,7 @@ def need(request: HttpRequest, slug: str) -> HttpResponse:
     if term is None:
         return lead_on(request, Need, slug)
     today, language, answer = timezone.localdate(), _language(), _insurance(request)
+    directory = sets.current(today)
     results = find(asked_for(need=slug), today=today, language=language)
     asks_insurance = slug in NEEDS_WITH_INSURANCE_ONLY
     if asks_insurance and answer == UNINSURED:
@@ -59,13 +60,13 @@ def need(request: HttpRequest, slug: str) -> HttpResponse:
     elif asks_insurance and answer == INSURED:
         groups = [first_of(asked_for(need=slug, insurance=answer), today=today, language=language)]
     else:
-        groups = [shown(results)]
+        groups = [shown(results, directory)]
     context = {
         "term": term,
-        "groups": groups,
-        "all_of_it": shown(results, limit=0),
-        "children": lists.needs_under(sets.current(today), term),
-        "is_parents": lists.only_parents(sets.current(today), term),
+        "groups": [group for group in groups if group],
+        "all_of_it": shown(results, directory, limit=0),
+        "children": lists.needs_under(directory, term),
+        "is_parents": lists.only_parents(directory, term),
         "asks_insurance": asks_insurance,
         "answer": answer,
     }
@@ -86,13 +87,14 @@ def condition(request: HttpRequest, slug: str) -> HttpResponse:
     if term is None:
         return lead_on(request, Condition, slug)
     today, language = timezone.localdate(), _language()
+    directory = sets.current(today)
     results = find(asked_for(condition=slug), today=today, language=language)
     context = {
         "term": term,
-        "groups": [shown(results)],
-        "all_of_it": shown(results, limit=0),
-        "by_need": main_needs(results, sets.current(today)),
-        "relatives": relatives_of(term, sets.current(today)),
+        "groups": [group for group in [shown(results, directory)] if group],
+        "all_of_it": shown(results, directory, limit=0),
+        "by_need": main_needs(results, directory),
+        "relatives": relatives_of(term, directory),
     }
     return render(request, "terms/condition.html", context)
 
@@ -146,11 +148,12 @@ def state(request: HttpRequest, slug: str) -> HttpResponse:
     if term is None:
         return lead_on(request, State, slug)
     today, language = timezone.localdate(), _language()
+    directory = sets.current(today)
     results = find(asked_for(area=term.code), today=today, language=language)
     context = {
         "term": term,
-        "help": state_help(term, results, sets.current(today)),
-        "by_need": main_needs(results, sets.current(today)),
+        "help": state_help(term, results, directory),
+        "by_need": main_needs(results, directory),
         "lines": lines_for(term),
     }
     return render(request, "terms/state.html", context)
