@@ -306,9 +306,9 @@ def _clashes(
 
 
 def _names(*, with_aliases: bool) -> Iterator[tuple[int, str]]:
-    yield from Organisation.objects.values_list("pk", "name")
+    yield from Organisation.objects.order_by("pk").values_list("pk", "name")
     if with_aliases:
-        yield from OrganisationName.objects.values_list("organisation_id", "name")
+        yield from OrganisationName.objects.order_by("pk").values_list("organisation_id", "name")
 
 
 def _heirs() -> dict[int, int]:

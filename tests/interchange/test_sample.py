@@ -1,0 +1,108 @@
+"""Invented data: made the same every time, complete, and true of nobody."""
+
+from __future__ import annotations
+
+import datetime as dt
+from itertools import islice
+
+import pytest
+
+from resources.documents import Document
+from resources.interchange import oddities, sampling
+from resources.interchange.sample import Sampler
+from resources.models import Curator, Edition, OrganisationPhone, Publication, Resource
+
+TODAY = dt.date(2026, 11, 24)
+
+
+def some(how_many: int, *, seed: int = 1) -> list[tuple[Document, list[Document]]]:
+    return list(islice(Sampler(seed=seed, today=TODAY), how_many))
+
+
+@pytest.fixture(scope="module")
+def houses() -> list[tuple[Document, list[Document]]]:
+    return some(400)
+
+
+def test_the_same_seed_makes_the_same_data() -> None:
+    assert some(40) == some(40)
+
+
+def test_another_seed_makes_other_data() -> None:
+    assert some(5) != some(5, seed=2)
+
+
+def test_every_name_and_slug_is_its_own(houses: list[tuple[Document, list[Document]]]) -> None:
+    names = [organisation["name"] for organisation, _resources in houses]
+    slugs = [row["slug"] for organisation, rows in houses for row in [organisation, *rows]]
+    assert (len(set(names)), len(set(slugs))) == (len(names), len(slugs))
+
+
+def test_numbers_and_addresses_are_nobodys(houses: list[tuple[Document, list[Document]]]) -> None:
+    for organisation, rows in houses:
+        for row in [organisation, *rows]:
+            assert all("-555-01" in phone["number"] for phone in row["phones"])
+            addresses = [row.get("website"), row.get("url"), *(s["url"] for s in row["sources"])]
+            assert all(".example.org" in address for address in addresses if address)
+
+
+def test_rules_stay_together_as_the_starter_has_them(
+    houses: list[tuple[Document, list[Document]]],
+) -> None:
+    for _organisation, rows in houses:
+        for row in rows:
+            assert (row["income_rule"] == "fpl_percent") == (
+                row["income_limit_percent"] is not None
+            )
+            assert (row["insurance_rule"] == "listed") == bool(row["insurance"])
+            assert (row["area_kind"] == "states") == bool(row["states"])
+
+
+def test_about_as_many_say_so_as_in_the_starter(
+    houses: list[tuple[Document, list[Document]]],
+) -> None:
+    rows = [row for _organisation, rows in houses for row in rows]
+    national = sum(row["area_kind"] == "national" for row in rows) / len(rows)
+    assert 0.5 < national < 0.8  # 223 of 347 in the starter
+    assert 1.1 < len(rows) / len(houses) < 1.6  # 347 of 270
+
+
+@pytest.fixture
+def sample(starter: None, monkeypatch: pytest.MonkeyPatch) -> list[int]:
+    """60 invented resources beside the starter's, in editions of 25; what was told on the way."""
+    monkeypatch.setattr(sampling, "EDITION_SIZE", 25)
+    told: list[int] = []
+    sampling.make(resources=60, seed=1, today=TODAY, tell=told.append)
+    return told
+
+
+@pytest.mark.django_db
+def test_so_many_are_published_in_several_editions(sample: list[int]) -> None:
+    invented = Publication.objects.filter(by_name="sample data", kind="resource")
+    assert (invented.count(), sample[-1], Edition.current()) == (60, 60, 1 + len(sample))
+    assert Resource.objects.published().count() == 345 + 60
+
+
+@pytest.mark.django_db
+def test_the_record_of_a_sample_is_complete(sample: list[int]) -> None:
+    for kind in ("behind-the-back", "dead-end", "no-source", "outdated-translation", "circle"):
+        assert list(oddities.KINDS[kind].look(TODAY)) == []
+    assert not OrganisationPhone.objects.filter(dial="").exists()
+
+
+@pytest.mark.django_db
+def test_a_larger_sample_adds_to_a_smaller_one(sample: list[int]) -> None:
+    created = sampling.make(resources=70, seed=1, today=TODAY, tell=sample.append)
+
+    assert (created, Resource.objects.count()) == (10, 347 + 70)
+
+
+@pytest.mark.django_db
+def test_it_refuses_where_people_have_worked(starter: None) -> None:
+    sampling.refuse_where_people_work()
+    Publication.objects.filter(version=1, kind="state").update(
+        by_name="Ann", by=Curator.objects.create_user("ann")
+    )
+
+    with pytest.raises(sampling.HoldsWork):
+        sampling.refuse_where_people_work()
