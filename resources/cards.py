@@ -273,5 +273,5 @@ def dollars(amount: int) -> str:
 def spoken(languages: Sequence[str] | None) -> str:
     """Which languages somebody answers in, or how to ask for Spanish where nobody knows."""
     if languages is None:
-        return gettext("Spanish? Not known. Say: “Spanish, please.”")
+        return gettext("Spanish? We don’t know. Say: “Spanish, please.”")
     return ", ".join(map(language_name, languages))

@@ -14,7 +14,7 @@ from django.http import HttpRequest
 from django.urls import translate_url
 from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
-from django.utils.translation import get_language, get_language_info, gettext
+from django.utils.translation import get_language, get_language_info, gettext, pgettext
 from django.utils.translation import gettext_lazy as _
 
 from resources import cards, translations
@@ -92,8 +92,15 @@ def _helpline(resource: Resource, language: str) -> Helpline | None:
         href=phone.href,
         hours=hours_of(phone, language),
         cost=gettext("free call") if phone.dial[2:5] in TOLL_FREE else "",
-        spoken=cards.spoken(languages),
+        spoken=_spoken(languages),
     )
+
+
+def _spoken(languages: list[str] | None) -> str:
+    if languages is None:
+        # Translators: in Spanish say how: "no sabemos si hablan español: diga “Spanish, please”".
+        return pgettext("helpline, language not known", "Spanish: ask for it")
+    return cards.spoken(languages)
 
 
 def other_languages(request: HttpRequest, language: str) -> list[OtherLanguage]:

@@ -6,7 +6,7 @@ The search says what fits and how many; here it becomes headings, chips, links a
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from urllib.parse import urlencode
 
@@ -22,6 +22,7 @@ from resources.search.facets import FACETS, INSURED, UNINSURED
 from resources.search.query import SearchQuery
 from resources.search.results import FacetCounts, FacetValue, SearchResults, WayOut
 from resources.search.sets import Directory
+from resources.search.words import fold
 
 # A facet shows so many values as links; all of them stand in a list to choose from.
 FEW = 6
@@ -31,6 +32,13 @@ OPEN, ONLY_A_LIST = frozenset({"need", "area", "status"}), frozenset({"area"})
 
 # The kinds of insurance that "Yes" asks about next, as values of the insurance facet.
 KINDS = ("private", "medicare", "medicaid", "tricare", "va")
+
+# The few that stand for a facet; of the others the most frequent do. A kind of private insurance
+# finds as much as private insurance itself, so that frequency says nothing there.
+FIRST = {"insurance": (UNINSURED, *KINDS)}
+
+# Vocabularies without an order of their own, listed by name.
+BY_NAME = frozenset({"condition", "medicine"})
 
 ORDERS: dict[str, Promise] = {
     "best": _("Best match"),
@@ -104,7 +112,9 @@ class FoundPage:
     @cached_property
     def title(self) -> str:
         """The search in a sentence: "Help with copays for imatinib in Ohio"."""
-        return self.query.describe(self.name_of)
+        area = self.results.area
+        known = self.query if area is None or area.code else self.query.without("area")
+        return known.describe(self.name_of)
 
     def name_of(self, facet: str, value: str) -> str:
         """The name of a facet's value for this reader; a ZIP code with its state."""
@@ -160,11 +170,12 @@ class FoundPage:
     @cached_property
     def facets(self) -> list[ShownFacet]:
         """The facets that have something to offer."""
-        lists = self.asked.offer(self.results.facets)
+        facets = [_in_order(facet) for facet in self.results.facets if facet.values]
+        lists = self.asked.offer(facets)
+        start = self.query.on_page(1)
         return [
-            _shown(facet, lists[facet.name], _address_with(self.query.on_page(1), LIST, facet.name))
-            for facet in self.results.facets
-            if facet.values
+            _shown(facet, lists[facet.name], _address_with(start, LIST, facet.name))
+            for facet in facets
         ]
 
     @property
@@ -172,6 +183,11 @@ class FoundPage:
         """The facet whose values are all to be listed in place of the results."""
         wanted = self.asked.data.get(LIST)
         return next((facet for facet in self.facets if facet.name == wanted), None)
+
+    @property
+    def has_only_words(self) -> bool:
+        """Words and no filter."""
+        return bool(self.query.text) and not self.query.terms()
 
     @property
     def ways_out(self) -> list[tuple[WayOut, str]]:
@@ -272,20 +288,35 @@ class FoundPage:
         return self.page_url(1)
 
 
-def _shown(facet: FacetCounts, drawn: list[tuple[str, str]], list_url: str) -> ShownFacet:
-    """A few links, the chosen first, then the most frequent; all values by name in the list."""
-    fewest_first = sorted(facet.values, key=lambda value: (not value.selected, -value.count))
-    wanted = len(facet.selected) if facet.name in ONLY_A_LIST else max(FEW, len(facet.selected))
-    short = len(facet.values) <= FEW + 1 and facet.name not in ONLY_A_LIST
+def _in_order(facet: FacetCounts) -> FacetCounts:
+    if facet.name not in BY_NAME:
+        return facet
+    return replace(facet, values=sorted(facet.values, key=lambda value: fold(value.label)))
+
+
+def _shown(facet: FacetCounts, choices: list[tuple[str, str]], list_url: str) -> ShownFacet:
     return ShownFacet(
         name=facet.name,
         label=facet.label,
-        links=facet.values if short else fewest_first[:wanted],
+        links=_few(facet),
         every=facet.values,
-        choices=drawn,
+        choices=choices,
         list_url=list_url,
         is_open=facet.name in OPEN or bool(facet.selected),
     )
+
+
+def _few(facet: FacetCounts) -> list[FacetValue]:
+    """The links of a facet: all where they are few, else the chosen and the first or frequent."""
+    if facet.name in ONLY_A_LIST:
+        return facet.selected
+    if len(facet.values) <= FEW + 1:
+        return facet.values
+    first = FIRST.get(facet.name, ())
+    ranked = sorted(
+        facet.values, key=lambda v: (not v.selected, v.value not in first, 0 if first else -v.count)
+    )
+    return ranked[: max(FEW, len(facet.selected))]
 
 
 def _params(query: SearchQuery, *, without: str = "") -> list[tuple[str, str]]:

@@ -9,25 +9,22 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from resources.search import sets
+from resources.search.order import KNOWN_YEARS
 
 
 @require_safe
 def about(request: HttpRequest) -> HttpResponse:
     """What this is, how it is ordered, where it comes from and how fresh it is."""
     directory = sets.current(timezone.localdate())
+    offered = directory.offered
+    dated = {pk: year for pk, year in directory.year_of_facts.items() if pk in offered}
     context = {
-        "resource_count": len(directory.everything),
-        "organisation_count": directory.organisations,
-        "checked_count": len(directory.checked_on),
-        "undated_count": len(directory.everything) - len(directory.year_of_facts),
-        "old_count": _older_than(directory, years=3),
+        "resource_count": len(offered),
+        "checked_count": sum(pk in offered for pk in directory.checked_on),
+        "undated_count": len(offered) - len(dated),
+        "old_count": sum(year < directory.today.year - KNOWN_YEARS for year in dated.values()),
     }
     return render(request, "pages/about.html", context)
-
-
-def _older_than(directory: sets.Directory, *, years: int) -> int:
-    first = directory.today.year - years
-    return sum(year < first for year in directory.year_of_facts.values())
 
 
 @require_safe
