@@ -6,6 +6,7 @@ import datetime as dt
 from typing import Any
 
 import pytest
+from django.utils.translation import override
 
 from resources import sheet
 from resources.models import DollarLimit, PovertyGuideline, Resource
@@ -41,7 +42,8 @@ def guideline(year: int, table: str, first: int, each: int) -> None:
 def income(resource: Resource) -> Income:
     found = sheet.to_read().get(pk=resource.pk)
     used = PovertyGuideline.objects.all()
-    return sheet.sheet_of(found, guidelines=used, today=TODAY, language="en").income
+    with override("en"):
+        return sheet.sheet_of(found, guidelines=used, today=TODAY, language="en").income
 
 
 def up_to(percent: int, **fields: Any) -> Resource:

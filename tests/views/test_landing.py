@@ -6,13 +6,12 @@ import datetime as dt
 from typing import Any
 
 import pytest
-from django.test import Client
 from django.utils import timezone
 
 from resources import publishing
 from resources.models import Condition, Medicine, Need, ResourcePhone
 from tests import make
-from tests.views.page import read
+from tests.views.page import get, read
 
 pytestmark = pytest.mark.django_db
 
@@ -283,7 +282,7 @@ def test_a_former_address_of_a_term_leads_on() -> None:
     term.slug = "rides-to-treatment"
     term.save()
     publishing.publish(by="test", entries=[term])
-    response = Client(headers={"host": "localhost"}).get("/es/needs/rides/?insurance=insured")
+    response = get("/es/needs/rides/?insurance=insured")
 
     assert response.status_code == 301
     assert response.headers["Location"] == "/es/needs/rides-to-treatment/?insurance=insured"

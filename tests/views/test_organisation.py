@@ -6,12 +6,11 @@ import datetime as dt
 from typing import Any
 
 import pytest
-from django.test import Client
 
 from resources import publishing
 from resources.models import Organisation, OrganisationName, OrganisationPhone, Resource
 from tests import make
-from tests.views.page import Page, read
+from tests.views.page import Page, get, read
 
 pytestmark = pytest.mark.django_db
 
@@ -170,7 +169,7 @@ class TestAddresses:
         organisation.slug = "new-name"
         organisation.save()
         publishing.publish(by="test", entries=[organisation])
-        response = Client(headers={"host": "localhost"}).get("/organisations/old-name/")
+        response = get("/organisations/old-name/")
 
         assert (response.status_code, response.headers["Location"]) == (
             301,

@@ -6,7 +6,6 @@ import datetime as dt
 from typing import Any
 
 import pytest
-from django.test import Client
 from django.utils import timezone
 
 from resources import publishing
@@ -23,7 +22,7 @@ from resources.models import (
 )
 from resources.trust import confirm, record_check
 from tests import make
-from tests.views.page import Page, read
+from tests.views.page import Page, get, read
 
 pytestmark = pytest.mark.django_db
 
@@ -387,7 +386,7 @@ class TestAddresses:
         resource.slug = "new-name"
         resource.save()
         publishing.publish(by="test", entries=[resource])
-        response = Client(headers={"host": "localhost"}).get("/es/resources/old-name/?a=b")
+        response = get("/es/resources/old-name/?a=b")
 
         assert response.status_code == 301
         assert response.headers["Location"] == "/es/resources/new-name/?a=b"
