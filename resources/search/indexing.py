@@ -7,6 +7,7 @@ that text and tables never differ. `rebuild()` makes it anew (`manage.py rebuild
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from functools import cache
 from typing import Any
 
 from django.db import transaction
@@ -105,7 +106,7 @@ def organisation_document(organisation: Organisation) -> TextDocument:
         id=organisation.pk,
         names=name_tokens(_names(organisation)),
         organisation=[],
-        terms=_both_languages(_labels(organisation)) + tokens(organisation.city, "en"),
+        terms=[*_label_tokens(organisation.category), *tokens(organisation.city, "en")],
         texts=_texts(organisation),
     )
 
@@ -118,7 +119,7 @@ def resource_document(resource: Resource, words: _TermWords) -> TextDocument:
         id=resource.pk,
         names=name_tokens(names),
         organisation=name_tokens(_names(resource.organisation)),
-        terms=words.of(resource) + _both_languages(_labels(resource.organisation)),
+        terms=[*words.of(resource), *_label_tokens(resource.organisation.category)],
         texts=_texts(resource),
     )
 
@@ -127,18 +128,15 @@ def _names(organisation: Organisation) -> list[str]:
     return [organisation.name, *(name.name for name in organisation.names.all())]
 
 
-def _labels(organisation: Organisation) -> list[str]:
-    labels = []
+@cache
+def _label_tokens(category: str) -> tuple[str, ...]:
+    """What a category is called in English and in Spanish."""
+    label = Organisation.Category(category).label
+    found: list[str] = []
     for language in ("en", "es"):
         with override(language):
-            labels.append(str(organisation.get_category_display()))
-    return labels
-
-
-def _both_languages(words: Iterable[str]) -> list[str]:
-    return [
-        token for word in words for language in ("en", "es") for token in tokens(word, language)
-    ]
+            found += [token for read_as in ("en", "es") for token in tokens(str(label), read_as)]
+    return tuple(found)
 
 
 def _texts(entry: Organisation | Resource) -> list[str]:
