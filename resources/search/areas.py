@@ -4,19 +4,53 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
+from importlib import import_module
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from .words import fold
+
+# The codes of vocabulary/states.json: the states, the District of Columbia, five territories.
 CODES = frozenset(
-    "AL AK AZ AR CA CO CT DE FL GA HI ID IL IN IA KS KY LA ME MD MA MI MN MS MO MT NE NV NH NJ NM NY"
-    " NC ND OH OK OR PA RI SC SD TN TX UT VT VA WA WV WI WY DC PR GU VI AS MP".split()
+    re.findall(
+        "[A-Z]{2}",
+        """AL AK AZ AR CA CO CT DE FL GA HI ID IL IN IA KS KY LA ME MD MA MI MN MS MO MT NE NV NH NJ
+        NM NY NC ND OH OK OR PA RI SC SD TN TX UT VT VA WA WV WI WY DC PR GU VI AS MP""",
+    )
 )
+
+# Post offices, not places: where somebody in the forces lives, the address does not say.
+MILITARY = frozenset({"AA", "AE", "AP"})
+# Freely associated states: U.S. mail goes there, most U.S. programs do not.
+ASSOCIATED = frozenset({"FM", "MH", "PW"})
+
+UNREADABLE = _("We could not read this place. Give a state, or a ZIP code of five digits.")
+UNKNOWN_ZIP = _("We do not know this ZIP code. Please check the five digits.")
+NOT_A_STATE = _("We do not know this state. Give its two letters, such as OH, or a ZIP code.")
+MILITARY_NOTE = _(
+    "This is a military address, which does not say a state. Choose the state where you live or get"
+    " care. If you are abroad, ask TRICARE first."
+)
+ASSOCIATED_NOTE = _(
+    "This place is a country in free association with the United States. Most help listed here is"
+    " only for people in the U.S. Ask each program."
+)
+
+# Longer than any place that could be read; what is longer is cut before it is looked at.
+LONGEST = 20
+ZIP = re.compile(r"([0-9]{5})(?:-[0-9]{4})?")
+UNKEPT = re.compile(r"[^A-Z0-9 -]")
+CODE = re.compile(r"[A-Z]{2}")
 
 
 @dataclass(frozen=True, slots=True)
 class Area:
-    """A state's code, the ZIP code and county it was read from, or a sentence why there is none."""
+    """A place that was typed: its state's code, or a note that says why there is none.
+
+    `zip` and `county` are empty where a state was typed, or where they are not known.
+    """
 
     code: str = ""
     zip: str = ""
@@ -24,16 +58,41 @@ class Area:
     note: str | Promise = ""
 
 
-def read_area(text: str) -> Area:
-    """Read a state's code or a ZIP code. Never raises; `note` says what is wrong."""
-    text = text.strip().upper()
-    if text in CODES:
-        return Area(code=text)
-    if not re.fullmatch(r"[0-9]{5}(-[0-9]{4})?", text):
-        return Area(note=_("We could not read this place. Give a state or a five-digit ZIP code."))
-    import zipcodes
+def tidy(text: str) -> str:
+    """What was typed as it is kept: capitals and ASCII digits, of a ZIP code five of them."""
+    kept = UNKEPT.sub("", fold(text[:LONGEST]).upper())
+    place = " ".join(kept.split())[:LONGEST].strip()
+    zip_code = ZIP.fullmatch(place)
+    return zip_code[1] if zip_code else place
 
-    found = zipcodes.matching(text[:5])
+
+def read_area(text: str) -> Area | None:
+    """The place that was typed, None where nothing was. Never raises."""
+    place = tidy(text)
+    if not place:
+        return None
+    # zipcodes panics, past any except clause, on digits that are not ASCII: none get there.
+    if ZIP.fullmatch(place):
+        return _of_zip(place)
+    if CODE.fullmatch(place):
+        return _of_code(place, Area(code=place), NOT_A_STATE)
+    return Area(note=UNREADABLE)
+
+
+@lru_cache(maxsize=4096)
+def _of_zip(zip_code: str) -> Area:
+    # Loaded when first needed: its data take some 60 MB, and most searches name a state.
+    found = import_module("zipcodes").matching(zip_code)
     if not found:
-        return Area(zip=text[:5], note=_("We do not know this ZIP code. Check the five digits."))
-    return Area(code=found[0]["state"], zip=text[:5], county=found[0]["county"])
+        return Area(zip=zip_code, note=UNKNOWN_ZIP)
+    code = found[0]["state"]
+    place = Area(code=code, zip=zip_code, county=found[0]["county"] or "")
+    return _of_code(code, place, UNKNOWN_ZIP)
+
+
+def _of_code(code: str, area: Area, otherwise: str | Promise) -> Area:
+    """The area where its code is a state's, else why it is none."""
+    if code in CODES:
+        return area
+    notes = dict.fromkeys(MILITARY, MILITARY_NOTE) | dict.fromkeys(ASSOCIATED, ASSOCIATED_NOTE)
+    return Area(zip=area.zip, note=notes.get(code, otherwise))

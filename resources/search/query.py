@@ -1,42 +1,71 @@
-"""What somebody looks for, as a value: from the address and back without loss."""
+"""What somebody looks for, as a value: from the address and back without loss.
+
+Titles, chips, facet links, offers and forms all come from a `SearchQuery`. `FACETS` is the one
+table of what can be chosen: a new facet is a line there and a field below.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
-from typing import Protocol
+from typing import Any, NamedTuple, Protocol
 from urllib.parse import urlencode
 
-from django.utils.translation import gettext as _
+from .areas import tidy
+from .describing import describe
 
-# Facet (also its URL parameter) -> the field of `SearchQuery` that holds its values.
-FIELDS = {
-    "need": "needs",
-    "condition": "conditions",
-    "medicine": "medicines",
-    "insurance": "insurance",
-    "area": "area",
-    "status": "statuses",
-    "apply": "apply",
-    "language": "languages",
-    "category": "categories",
+
+class Facet(NamedTuple):
+    """A facet, the URL parameter it is chosen by, the field of `SearchQuery` that holds it."""
+
+    name: str
+    parameter: str
+    field: str
+    # One value that takes the place of the one before, rather than one more of several.
+    single: bool = False
+
+
+FACETS = {
+    facet.name: facet
+    for facet in (
+        Facet("need", "need", "needs"),
+        Facet("condition", "condition", "conditions"),
+        Facet("medicine", "medicine", "medicines"),
+        Facet("insurance", "insurance", "insurance"),
+        Facet("area", "area", "area", single=True),
+        Facet("status", "status", "statuses"),
+        Facet("language", "language", "languages"),
+        Facet("category", "category", "categories"),
+        Facet("apply", "apply", "apply"),
+    )
 }
 ORDER_NAMES = ("best", "checked", "name")
-MOST_TEXT, MOST_VALUES, MOST_PAGES = 300, 20, 10_000
 
-_VALUE = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,89}")
+# What somebody types or ticks stays far below these; they bound what an address can cost.
+LONGEST_TEXT = 300
+MOST_VALUES = 20
+MOST_PAGES = 10_000
+
+SLUG = re.compile(r"(?=.{1,90}\Z)[a-z0-9]+(?:[-_][a-z0-9]+)*")
+PAGE_NUMBER = re.compile(r"[1-9][0-9]{0,5}")
 
 
 class Params(Protocol):
     """What a QueryDict offers."""
 
-    def getlist(self, key: str) -> list[str]: ...
+    def getlist(self, key: str) -> list[str]:
+        """All values of a parameter, in order."""
 
 
 @dataclass(frozen=True, slots=True)
 class SearchQuery:
-    """A question to the directory."""
+    """A question to the directory. Whatever it is made from, what it holds is well-formed.
+
+    Values are slugs, each once, in the order given; `area` is a state's code ("OH"), a ZIP code
+    ("43004"), or what was typed instead, of which `resources.search.areas` says what is wrong.
+    What is malformed, repeated or too much is left out rather than refused.
+    """
 
     text: str = ""
     needs: tuple[str, ...] = ()
@@ -51,60 +80,71 @@ class SearchQuery:
     order: str = "best"
     page: int = 1
 
+    def __post_init__(self) -> None:
+        for facet in FACETS.values():
+            if not facet.single:
+                self._set(facet.field, _slugs(getattr(self, facet.field)))
+        self._set("text", _words(self.text))
+        self._set("area", tidy(self.area))
+        self._set("order", self.order if self.order in ORDER_NAMES else "best")
+        self._set("page", min(max(self.page, 1), MOST_PAGES))
+
+    def _set(self, field: str, value: object) -> None:
+        object.__setattr__(self, field, value)
+
     @classmethod
     def from_params(cls, params: Params) -> SearchQuery:
-        """The query that an address asks; what is malformed, repeated or too much is left out."""
-        values: dict[str, tuple[str, ...]] = {
-            field: _values(params.getlist(facet))
-            for facet, field in FIELDS.items()
-            if facet != "area"
+        """The query that an address asks. Takes whatever it is given and never raises."""
+        chosen = {
+            facet.field: _last(params, facet.parameter)
+            if facet.single
+            else tuple(params.getlist(facet.parameter))
+            for facet in FACETS.values()
         }
-        area = next(iter(_values(params.getlist("area"))), "").upper()[:10]
-        order = _last(params, "order")
+        page = _last(params, "page")
         return cls(
-            text=_text(_last(params, "q")),
-            area=area,
-            order=order if order in ORDER_NAMES else "best",
-            page=_page(_last(params, "page")),
-            **values,  # type: ignore[arg-type]
+            text=_last(params, "q"),
+            order=_last(params, "order"),
+            page=int(page) if PAGE_NUMBER.fullmatch(page) else 1,
+            **chosen,  # type: ignore[arg-type]
         )
 
     def to_params(self) -> list[tuple[str, str]]:
-        """Parameters in a fixed order, what is usual left out."""
+        """The address's parameters, in a fixed order, without what is usual."""
         params = [("q", self.text)] if self.text else []
-        params += [(facet, value) for facet, value in self.terms()]
+        params += [(FACETS[facet].parameter, value) for facet, value in self.terms()]
         params += [("order", self.order)] if self.order != "best" else []
         return params + ([("page", str(self.page))] if self.page != 1 else [])
 
     def to_query_string(self) -> str:
-        """The address's part after "?"; empty for the empty query."""
+        """The part of the address after "?"; empty for the empty query."""
         return urlencode(self.to_params())
 
     def terms(self) -> tuple[tuple[str, str], ...]:
-        """The chosen values, as (facet, value)."""
-        return tuple((facet, value) for facet in FIELDS for value in self.values(facet))
+        """What is chosen, as (facet, value), facet by facet."""
+        return tuple((facet, value) for facet in FACETS for value in self.values(facet))
 
     def values(self, facet: str) -> tuple[str, ...]:
         """The chosen values of one facet."""
-        held = getattr(self, FIELDS[facet])
-        return ((held,) if held else ()) if facet == "area" else held
+        held = getattr(self, FACETS[facet].field)
+        return held if isinstance(held, tuple) else tuple(filter(None, [held]))
 
     def adding(self, facet: str, value: str) -> SearchQuery:
-        """The query with one more value; an area takes the place of the one before. From page 1."""
-        if facet == "area":
-            return replace(self, area=value, page=1)
-        kept = tuple(other for other in self.values(facet) if other != value)
-        return replace(self, page=1, **{FIELDS[facet]: (*kept, value)})
+        """The query with one more value, from page 1; an area takes the place of another."""
+        if FACETS[facet].single:
+            return self._with(facet, value)
+        return self._with(facet, (*self.values(facet), value))
 
     def without(self, facet: str, value: str = "") -> SearchQuery:
-        """The query without a value, or ("q") without its words. From page 1."""
-        if facet in ("q", "area"):
-            return replace(self, page=1, **{"text" if facet == "q" else "area": ""})
-        kept = tuple(other for other in self.values(facet) if other != value)
-        return replace(self, page=1, **{FIELDS[facet]: kept})
+        """The query without a value, or (facet "q") without its words; from page 1."""
+        if facet == "q":
+            return replace(self, text="", page=1)
+        if FACETS[facet].single:
+            return self._with(facet, "")
+        return self._with(facet, tuple(v for v in self.values(facet) if v != value))
 
     def toggling(self, facet: str, value: str) -> SearchQuery:
-        """The query with the value taken back if it is chosen, else added."""
+        """The query with a value taken back if it is chosen, else added; from page 1."""
         chosen = value in self.values(facet)
         return self.without(facet, value) if chosen else self.adding(facet, value)
 
@@ -118,39 +158,32 @@ class SearchQuery:
 
     @property
     def is_empty(self) -> bool:
-        """Whether nothing is asked."""
+        """Whether nothing is asked: neither words nor a value."""
         return not self.text and not self.terms()
 
     def describe(self, name_of: Callable[[str, str], str]) -> str:
-        """One sentence: what is looked for. `name_of(facet, value)` names a term for the reader."""
-        named = {
-            facet: ", ".join(name_of(facet, value) for value in self.values(facet))
-            for facet in FIELDS
-        }
-        what = named["need"] or (_("Words: “%s”") % self.text if self.text else _("All help"))
-        subject = named["medicine"] or named["condition"]
-        pattern = {
-            (False, False): "%(what)s",
-            (True, False): _("%(what)s: %(subject)s"),
-            (False, True): _("%(what)s in %(area)s"),
-            (True, True): _("%(what)s: %(subject)s, in %(area)s"),
-        }[bool(subject), bool(named["area"])]
-        return pattern % {"what": what, "subject": subject, "area": named["area"]}
+        """One sentence in the reader's language: "Copay help for imatinib in Ohio".
+
+        `name_of(facet, value)` names a value for the reader.
+        """
+        names = {facet: [name_of(facet, value) for value in self.values(facet)] for facet in FACETS}
+        return describe(self.text, names)
+
+    def _with(self, facet: str, held: Any) -> SearchQuery:
+        return replace(self, page=1, **{FACETS[facet].field: held})
 
 
 def _last(params: Params, name: str) -> str:
-    return next(reversed(params.getlist(name)), "")
+    """The last value of a parameter that is not blank: what was chosen after what stood there."""
+    return next((value for value in reversed(params.getlist(name)) if value.strip()), "")
 
 
-def _text(text: str) -> str:
-    printable = "".join(c for c in text[: MOST_TEXT * 2] if c.isprintable() or c.isspace())
-    return " ".join(printable.split())[:MOST_TEXT].strip()
+def _words(text: str) -> str:
+    """The words as typed, on one line, without what cannot be shown or sent."""
+    shown = "".join(c for c in text[: 2 * LONGEST_TEXT] if c.isprintable() or c.isspace())
+    return " ".join(shown.split())[:LONGEST_TEXT].strip()
 
 
-def _values(values: list[str]) -> tuple[str, ...]:
-    fit = (value for value in values[:200] if _VALUE.fullmatch(value))
+def _slugs(values: Iterable[str]) -> tuple[str, ...]:
+    fit = (value for value in values if SLUG.fullmatch(value))
     return tuple(dict.fromkeys(fit))[:MOST_VALUES]
-
-
-def _page(text: str) -> int:
-    return min(int(text), MOST_PAGES) if re.fullmatch(r"[1-9][0-9]{0,5}", text) else 1
