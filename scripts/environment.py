@@ -58,7 +58,7 @@ def install():
     python = os.path.join(FOLDER, "bin", "python")
     steps = (
         [sys.executable, "-m", "venv", "--clear", FOLDER],
-        [python, "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
+        [python, "-m", "pip", "install", "-qq", "--disable-pip-version-check"]
         + ["--require-hashes", "--requirement", LOCK],
     )
     for step in steps:
