@@ -30,7 +30,7 @@ def main():
             "This Python cannot make a virtual environment. On Debian and Ubuntu: "
             "apt-get install python3-venv (or python%d.%d-venv)" % sys.version_info[:2]
         )
-    print("Installing what the directory is built on into .venv (once, about half a minute) …")
+    print("Installing what the directory is built on into .venv (once, about half a minute) ...")
     sys.stdout.flush()
     install()
     with open(STAMP, "w") as file:  # last: what was broken off is begun again
