@@ -261,7 +261,7 @@ def main_phone(resource: Resource) -> Phone | None:
     for phones in (resource.inherited("phones"), resource.organisation.phones.all()):
         for phone in phones:
             if not phone.is_tty:
-                return phone  # type: ignore[no-any-return]
+                return phone
     return None
 
 

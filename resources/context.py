@@ -11,10 +11,10 @@ from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
-from django.urls import translate_url
+from django.urls import reverse, translate_url
 from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
-from django.utils.translation import get_language, get_language_info, gettext, pgettext
+from django.utils.translation import get_language, get_language_info, gettext, override, pgettext
 from django.utils.translation import gettext_lazy as _
 
 from resources import cards, translations
@@ -113,6 +113,9 @@ def other_languages(request: HttpRequest, language: str) -> list[OtherLanguage]:
 
 
 def _in_language(request: HttpRequest, code: str) -> str:
+    if request.resolver_match is None:
+        with override(code):
+            return reverse("home")
     return translate_url(request.get_full_path(), code)
 
 

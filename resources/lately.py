@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
+from uuid import UUID
 
 from resources.models import Organisation, Publication, PublicationState, Resource
 
@@ -39,7 +40,7 @@ def changed_lately() -> list[Change]:
     rows = Publication.objects.filter(
         by__isnull=False, state=PublicationState.PUBLISHED, kind__in=["resource", "organisation"]
     )
-    newest: dict[object, Publication] = {}
+    newest: dict[UUID, Publication] = {}
     for row in rows.order_by("-pk").only("public_id", "kind", "at")[:LOOK_BACK]:
         newest.setdefault(row.public_id, row)
     entries = {entry.public_id: entry for entry in _public(newest)}
@@ -51,7 +52,7 @@ def changed_lately() -> list[Change]:
     return changes[:LINES]
 
 
-def _public(public_ids: Iterable[object]) -> list[Resource | Organisation]:
+def _public(public_ids: Iterable[UUID]) -> list[Resource | Organisation]:
     wanted = list(public_ids)
     if not wanted:
         return []

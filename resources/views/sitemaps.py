@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import Any, ClassVar
+from typing import Any, ClassVar, TypeAlias
 
 from django.contrib import sitemaps
 from django.contrib.sitemaps import views
@@ -13,6 +13,10 @@ from django.urls import reverse
 from django.views.decorators.cache import cache_control
 
 from resources.models import Condition, Medicine, Need, Organisation, Resource, State
+
+
+# What Django's views take: a sitemap, or its class.
+Sections: TypeAlias = "type[sitemaps.Sitemap[Any]] | sitemaps.Sitemap[Any]"
 
 
 class _InEveryLanguage(sitemaps.Sitemap):  # type: ignore[type-arg]
@@ -58,7 +62,7 @@ class Rows(_InEveryLanguage):
         return item.changed_at  # type: ignore[no-any-return]
 
 
-def sections() -> dict[str, _InEveryLanguage]:
+def sections() -> dict[str, Sections]:
     """The parts of the sitemap by name."""
     terms: tuple[type[Model], ...] = (Need, Condition, Medicine, State)
     return {

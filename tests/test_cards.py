@@ -1,0 +1,233 @@
+"""What a card says of a resource."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+import pytest
+
+from resources import cards
+from resources.models import (
+    DollarLimit,
+    OrganisationPhone,
+    PovertyGuideline,
+    Resource,
+    ResourcePhone,
+    State,
+)
+from tests import make
+
+pytestmark = pytest.mark.django_db
+
+TODAY = dt.date(2026, 11, 24)
+
+
+def facts_of(resource: Resource, chosen: tuple[str, ...] = ()) -> dict[str, str]:
+    (loaded,) = cards.load([resource.pk])
+    found = cards.facts(loaded, cards.guidelines(TODAY), chosen)
+    return {fact.label: fact.text for fact in found}
+
+
+def tags_of(**fields: Any) -> list[str]:
+    found = cards.statuses(make.resource(**fields), TODAY)
+    return [" ".join(filter(None, [tag.word, tag.seen])) for tag in found]
+
+
+def guideline(year: int, first: int, table: str = "48+DC", effective: str = "") -> None:
+    PovertyGuideline.objects.create(
+        year=year,
+        table=table,
+        first_person=first,
+        each_additional=5000,
+        effective=effective or f"{year}-01-15",
+        source="test",
+        verified=True,
+    )
+
+
+@pytest.mark.parametrize(
+    ("fields", "said"),
+    [
+        ({"fund_status": "not_applicable"}, []),
+        ({"fund_status": "unknown"}, ["Open? We don’t know"]),
+        (
+            {"fund_status": "open", "fund_status_seen_on": "2026-11-20"},
+            ["Open seen on November 20, 2026"],
+        ),
+        (
+            {"fund_status": "closed", "fund_status_seen_on": "2026-11-20"},
+            ["Closed seen on November 20, 2026"],
+        ),
+        (
+            {"fund_status": "waitlist", "fund_status_seen_on": "2026-11-20"},
+            ["Waiting list seen on November 20, 2026"],
+        ),
+        (
+            {
+                "fund_status": "open",
+                "fund_status_seen_on": "2024-10-01",
+                "fund_status_precision": "month",
+            },
+            ["Last seen open in October 2024; we don’t know today"],
+        ),
+        (
+            {
+                "fund_status": "closed",
+                "fund_status_seen_on": "2017-01-01",
+                "fund_status_precision": "year",
+                "lifecycle": "unconfirmed",
+            },
+            [
+                "May no longer exist in this form: ask",
+                "Last seen closed in 2017; we don’t know today",
+            ],
+        ),
+        (
+            {"lifecycle": "ended", "fund_status": "open", "fund_status_seen_on": "2026-11-20"},
+            ["Ended"],
+        ),
+    ],
+)
+def test_a_status_is_said_with_when_it_was_seen(fields: dict[str, Any], said: list[str]) -> None:
+    if seen := fields.get("fund_status_seen_on"):
+        fields = {
+            "fund_status_precision": "day",
+            **fields,
+            "fund_status_seen_on": dt.date.fromisoformat(seen),
+        }
+
+    assert tags_of(**fields) == said
+
+
+class TestIncome:
+    def test_it_is_said_in_dollars_for_one_person(self) -> None:
+        guideline(2026, 16_000)
+
+        found = facts_of(make.resource(income_rule="fpl_percent", income_limit_percent=300))
+
+        assert found["Income limit"] == "$48,000 a year for 1 person"
+
+    def test_the_year_that_a_curator_confirmed_comes_before_the_newest(self) -> None:
+        guideline(2025, 15_000)
+        guideline(2026, 16_000)
+        resource = make.resource(
+            income_rule="fpl_percent", income_limit_percent=200, income_limit_year=2025
+        )
+
+        assert facts_of(resource)["Income limit"] == "$30,000 a year for 1 person"
+
+    def test_a_guideline_that_is_not_in_force_yet_does_not_count(self) -> None:
+        guideline(2026, 16_000)
+        guideline(2027, 17_000)
+
+        found = facts_of(make.resource(income_rule="fpl_percent", income_limit_percent=100))
+
+        assert found["Income limit"] == "$16,000 a year for 1 person"
+
+    def test_alaska_alone_has_its_own_figures(self) -> None:
+        guideline(2026, 16_000)
+        guideline(2026, 20_000, table="AK")
+        make.state("AK", guideline_table="AK")
+        resource = make.resource(
+            income_rule="fpl_percent", income_limit_percent=100, states=("AK",)
+        )
+
+        assert facts_of(resource)["Income limit"] == "$20,000 a year for 1 person"
+
+    def test_a_territory_has_no_figures_so_one_has_to_ask(self) -> None:
+        guideline(2026, 16_000)
+        make.state("GU", guideline_table="", sort=State.Sort.TERRITORY)
+        resource = make.resource(
+            income_rule="fpl_percent", income_limit_percent=100, states=("GU",)
+        )
+
+        assert facts_of(resource)["Income limit"] == "there is one: ask"
+
+    def test_a_dollar_table_is_read_for_one_person(self) -> None:
+        resource = make.resource(income_rule="dollar_table")
+        DollarLimit.objects.create(resource=resource, household_size=1, dollars=35_000)
+
+        assert facts_of(resource)["Income limit"] == "$35,000 a year for 1 person"
+
+    @pytest.mark.parametrize(
+        ("rule", "said"),
+        [("none", "none"), ("described", "there is one: ask"), ("not_stated", "not stated")],
+    )
+    def test_what_has_no_figure_is_said_in_words(self, rule: str, said: str) -> None:
+        assert facts_of(make.resource(income_rule=rule))["Income limit"] == said
+
+    def test_a_fund_takes_its_programmes_limit(self) -> None:
+        guideline(2026, 16_000)
+        programme = make.resource(income_rule="fpl_percent", income_limit_percent=400)
+        fund = make.resource(part_of=programme, organisation=programme.organisation)
+
+        assert facts_of(fund)["Income limit"] == "$64,000 a year for 1 person"
+
+
+def test_of_many_needs_it_names_the_chosen_one_first_and_counts_the_rest() -> None:
+    resource = make.resource(needs=("food", "rent", "rides", "utilities", "lodging"))
+
+    said = facts_of(resource, ("rides",))["Helps with"]
+
+    assert said.startswith("Rides, ")
+    assert said.endswith(" and 2 more")
+
+
+def test_it_says_when_not_everyone_with_that_illness_is_meant() -> None:
+    resource = make.resource(conditions=("any-cancer",), condition_partial=True)
+
+    assert facts_of(resource)["For"] == "Any cancer (not for all: ask)"
+
+
+def test_it_says_where_only_when_it_is_not_everywhere() -> None:
+    assert "Where" not in facts_of(make.resource())
+    assert (
+        facts_of(make.resource(states=("OH",), area_partial=True))["Where"] == "parts of State OH"
+    )
+
+
+@pytest.mark.parametrize(
+    ("fields", "said"),
+    [
+        ({"insurance_rule": "any"}, "any or none"),
+        ({}, "not stated"),
+        ({"insurance_required": True}, "you need to have some"),
+        ({"insurance": ("medicare",)}, "Medicare"),
+    ],
+)
+def test_it_says_what_insurance_one_needs(fields: dict[str, Any], said: str) -> None:
+    assert facts_of(make.resource(**fields))["Insurance"] == said
+
+
+class TestPhone:
+    def test_its_own_comes_before_its_organisations(self) -> None:
+        resource = make.resource()
+        OrganisationPhone(organisation=resource.organisation, number="800-227-2345").save()
+        ResourcePhone(resource=resource, number="888-793-9355").save()
+
+        (loaded,) = cards.load([resource.pk])
+
+        assert str(cards.main_phone(loaded)) == "888-793-9355"
+
+    def test_a_tty_is_never_the_number_to_call_first(self) -> None:
+        resource = make.resource()
+        ResourcePhone(resource=resource, number="800-955-8771", is_tty=True).save()
+        OrganisationPhone(organisation=resource.organisation, number="800-227-2345").save()
+
+        (loaded,) = cards.load([resource.pk])
+
+        assert str(cards.main_phone(loaded)) == "800-227-2345"
+
+
+def test_it_says_how_old_its_facts_are() -> None:
+    assert cards.age_of_facts(make.resource(year_of_facts=2017)) == "from a 2017 page"
+    assert cards.age_of_facts(make.resource()) == "from pages without a date"
+
+
+def test_cards_are_loaded_in_the_order_asked_for_without_drafts() -> None:
+    first, second, draft = make.resource(), make.resource(), make.resource(published=False)
+
+    loaded = cards.load([second.pk, draft.pk, first.pk])
+
+    assert [resource.pk for resource in loaded] == [second.pk, first.pk]

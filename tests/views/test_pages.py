@@ -1,0 +1,66 @@
+"""The pages of plain words, held together with what the code does."""
+
+from __future__ import annotations
+
+import pytest
+from django.conf import settings
+from django.test import override_settings
+
+from directory.logs import ACCESS_FORMAT
+from resources.search.order import KNOWN_YEARS
+from tests.views.page import get, read
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("starter")]
+
+
+def test_about_says_how_much_of_it_a_person_has_checked() -> None:
+    text = read("/about/").text
+
+    assert "A person has compared 0 of 341 kinds of help with their sources." in text
+    assert "Nobody can pay to be listed" in text
+
+
+def test_about_says_by_which_age_facts_sink() -> None:
+    assert KNOWN_YEARS == 3
+    assert "facts over three years old or without a date come last" in read("/about/").text
+
+
+def test_terms_give_an_address_when_there_is_one() -> None:
+    with override_settings(CONTACT_EMAIL="desk@example.org"):
+        assert read("/terms/").links["desk@example.org"] == "mailto:desk@example.org"
+    with override_settings(CONTACT_EMAIL=""):
+        assert "have not given an address" in read("/terms/").text
+
+
+class TestPrivacy:
+    def test_it_says_that_searches_are_not_logged_and_they_are_not(self) -> None:
+        assert "its log leaves them out" in read("/privacy/").text
+        assert "query" not in ACCESS_FORMAT
+
+    def test_it_says_that_the_log_holds_no_internet_address_and_it_holds_none(self) -> None:
+        assert "No. The server’s log has the time, the page without its search" in (
+            read("/privacy/").text
+        )
+        assert "addr" not in ACCESS_FORMAT
+
+    def test_it_says_that_public_pages_set_no_cookie_and_they_set_none(self) -> None:
+        assert "None on the public pages." in read("/privacy/").text
+        for path in ("/", "/search/?q=cancer", "/needs/", "/terms/", "/nothing-here/"):
+            assert not get(path).cookies
+        assert settings.SESSION_COOKIE_PATH == settings.CSRF_COOKIE_PATH == "/admin/"
+
+    def test_it_says_that_other_sites_do_not_learn_the_page_and_they_do_not(self) -> None:
+        assert "We don’t tell them which page you came from." in read("/privacy/").text
+        assert get("/")["Referrer-Policy"] == "same-origin"
+
+    def test_it_says_that_nobody_else_is_asked_and_the_policy_forbids_it(self) -> None:
+        assert "No page asks any other website for anything" in read("/privacy/").text
+        policy = get("/")["Content-Security-Policy"]
+        assert "default-src 'none'" in policy
+        assert "http" not in policy
+        assert "unsafe" not in policy
+
+
+@pytest.mark.parametrize("name", ["about", "terms", "privacy", "accessibility"])
+def test_it_is_there_in_spanish_too(name: str) -> None:
+    assert '<html lang="es">' in read(f"/es/{name}/").html
