@@ -26,7 +26,6 @@ from resources.sheet.standing import (
     Standing,
     may_be_offered,
     notice_of,
-    seen_sentence,
     standings_of,
 )
 from resources.sheet.steps import Steps, is_unapplied, steps_of
@@ -71,7 +70,6 @@ class Sheet:
     gives: Stated
     costs: Stated
     status: FundStatusToday
-    seen: str
     standings: list[Standing]
     notice: Notice | None
     contact: Contact
@@ -158,7 +156,6 @@ def sheet_of(
         gives=_gives(reader),
         costs=_stated(reader, "costs"),
         status=status,
-        seen=seen_sentence(status),
         standings=standings,
         notice=notice_of(reader, status, standings),
         contact=contact,

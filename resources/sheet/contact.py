@@ -48,11 +48,6 @@ class Contact:
         """The website's name for a reader."""
         return short(self.website)
 
-    @property
-    def first_phone(self) -> PhoneLine | None:
-        """The number to name in a sentence; None where no phone is known."""
-        return next((phone for phone in self.phones if not phone.is_tty), None)
-
 
 def contact_of(reader: ResourceReader) -> Contact:
     """The resource's own phones, else its programme's, else its organisation's or the heir's."""

@@ -47,7 +47,6 @@ class Income:
     source_url: str
     note: Wording
     programme: Resource | None
-    is_stated: bool
 
 
 def income_of(reader: ResourceReader, guidelines: Iterable[PovertyGuideline]) -> Income:
@@ -66,7 +65,6 @@ def income_of(reader: ResourceReader, guidelines: Iterable[PovertyGuideline]) ->
         source_url=_address(chosen.source) if chosen else "",
         note=reader.text(owner, "income_note"),
         programme=reader.programme(owner),
-        is_stated=owner.income_rule != Resource.IncomeRule.NOT_STATED or bool(owner.income_note),
     )
 
 

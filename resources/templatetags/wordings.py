@@ -2,23 +2,44 @@
 
 from __future__ import annotations
 
+import re
+
 from django import template
-from django.utils.html import format_html
-from django.utils.safestring import SafeString
+from django.utils.html import escape, format_html
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
 from resources.translations import Wording
 
 register = template.Library()
 
+# A whole telephone number inside a sentence.
+NUMBER = re.compile(r"(?<![\d-])(?:1-)?\d{3}-\d{3}-\d{4}(?![\d-])", re.ASCII)
+
 
 @register.filter
 def said(wording: Wording) -> SafeString:
     """{{ sheet.title|said }}: the text, with its `lang` where that is not the page's."""
+    return _in_its_language(wording.language, escape(wording.text))
+
+
+def _in_its_language(language: str, html: SafeString) -> SafeString:
     page = (get_language() or "en").split("-")[0]
-    if not wording or wording.language == page:
-        return format_html("{}", wording.text)
-    return format_html('<span lang="{}">{}</span>', wording.language, wording.text)
+    if not html or language == page:
+        return html
+    return format_html('<span lang="{}">{}</span>', language, html)
+
+
+@register.filter
+def dialled(wording: Wording) -> SafeString:
+    """Like `said`, with the telephone numbers in it as links."""
+    linked = NUMBER.sub(_phone_link, escape(wording.text))
+    return _in_its_language(wording.language, mark_safe(linked))  # noqa: S308 - escaped right here
+
+
+def _phone_link(number: re.Match[str]) -> str:
+    digits = number[0].replace("-", "")[-10:]
+    return f'<a class="phone" href="tel:+1{digits}">{number[0]}</a>'
 
 
 @register.filter

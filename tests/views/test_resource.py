@@ -201,6 +201,15 @@ class TestContact:
 
         assert said in page_of(resource).text
 
+    def test_a_number_inside_a_note_can_be_dialled(self) -> None:
+        resource = make.resource()
+        call(resource, "800-955-4572", note="Money <line> 877-557-2672, not 1234-877-557-2672")
+        page = page_of(resource)
+
+        assert page.links["877-557-2672"] == "tel:+18775572672"
+        assert page.html.count('class="phone"') == 2 + page.html.count("tel:988")
+        assert "Money &lt;line&gt;" in page.html
+
     def test_it_marks_a_tty_number(self) -> None:
         resource = make.resource()
         call(resource, "800-325-0778", is_tty=True)
@@ -317,6 +326,11 @@ class TestHowToApply:
 
 
 class TestWhereItComesFrom:
+    def test_the_age_of_its_facts_stands_at_the_top(self) -> None:
+        page = page_of(make.resource(year_of_facts=2017))
+
+        assert page.comes_before("From a 2017 page, not yet checked by a person", "What you get")
+
     def test_it_says_that_nobody_has_checked_it(self) -> None:
         assert "Checked by a person not yet" in page_of(make.resource()).text
 
