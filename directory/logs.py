@@ -19,6 +19,7 @@ ACCESS_FORMAT = '[%(time)s] "%(method)s %(path)s %(protocol)s" %(status)d %(dt_m
 
 _QUERY = re.compile(r"\?[^\s\"'<>]*")
 _MAYBE_ADDRESS = re.compile(r"(?<![\w.:])(?:\d+\.\d+\.\d+\.\d+|[0-9a-fA-F]*:[0-9a-fA-F:.]*)(?!\w)")
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
 _TRACEBACK = "Traceback (most recent call last):"
 _EXCEPTION_TYPE = re.compile(r"[A-Za-z_][\w.]*(?=:|$)")
 
@@ -75,7 +76,8 @@ def _message(record: logging.LogRecord) -> str:
     path = getattr(getattr(record, "request", None), "path", "")
     if path not in message:  # a refused request is logged without it
         message = f"{message}: {path}"
-    return _without_addresses(_QUERY.sub("", _without_quoted_messages(message)))
+    lines = _without_quoted_messages if record.name.startswith("_granian") else _on_one_line
+    return _without_addresses(_QUERY.sub("", lines(message)))
 
 
 def _bare(arg: object) -> object:
@@ -88,6 +90,11 @@ def _without_message(text: str, error: BaseException) -> str:
         if said:
             text = text.replace(said, type(error).__name__)
     return text
+
+
+def _on_one_line(text: str) -> str:
+    """A path may hold a line break, and must not write a line of its own."""
+    return _CONTROL.sub(lambda found: found.group().encode("unicode_escape").decode(), text)
 
 
 def _without_quoted_messages(text: str) -> str:

@@ -4,7 +4,6 @@ Run by the system's own Python, whatever its age, so that it can say what is mis
 """
 
 import hashlib
-import importlib.util
 import os
 import subprocess
 import sys
@@ -25,6 +24,8 @@ def main():
     wanted = fingerprint()
     if read(STAMP) == wanted:
         return
+    import importlib.util  # unknown to the Pythons that were sent away above
+
     if not all(importlib.util.find_spec(name) for name in ("venv", "ensurepip")):
         sys.exit(
             "This Python cannot make a virtual environment. On Debian and Ubuntu: "
@@ -62,7 +63,9 @@ def install():
         + ["--require-hashes", "--requirement", LOCK],
     )
     for step in steps:
-        if subprocess.call(step) != 0:
+        done = subprocess.run(step, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
+        if done.returncode != 0:
+            sys.stderr.write(done.stdout.decode(errors="replace"))
             sys.exit("Installing into .venv failed: see above. Once mended, run make again.")
 
 

@@ -98,6 +98,7 @@ def test_it_shows_the_members_of_a_group_of_exceptions(log: io.StringIO) -> None
         ("listening at 127.0.0.1:8000", "listening at 127.0.0.1:8000"),
         ("at 12:30:05 today", "at 12:30:05 today"),
         ("GET /search/?q=copay&need=rides HTTP/1.1", "GET /search/ HTTP/1.1"),
+        ("GET /a\n2026 ERROR b\x1b[2J", "GET /a\\n2026 ERROR b\\x1b[2J"),
         ("What now? Nothing.", "What now Nothing."),
     ],
 )
