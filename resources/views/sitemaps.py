@@ -14,7 +14,6 @@ from django.views.decorators.cache import cache_control
 
 from resources.models import Condition, Medicine, Need, Organisation, Resource, State
 
-
 # What Django's views take: a sitemap, or its class.
 Sections: TypeAlias = "type[sitemaps.Sitemap[Any]] | sitemaps.Sitemap[Any]"
 
