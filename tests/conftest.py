@@ -41,6 +41,27 @@ def _is_loopback(host: str | bytes) -> bool:
     )
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """For the run on PostgreSQL, where what needs no database need not be told again."""
+    parser.addoption(
+        "--database-only", action="store_true", help="Leave out tests that need no database."
+    )
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave out what `--database-only` asks to leave out."""
+    if config.getoption("--database-only"):
+        config.hook.pytest_deselected(items=[item for item in items if not _needs_database(item)])
+        items[:] = [item for item in items if _needs_database(item)]
+
+
+def _needs_database(item: pytest.Item) -> bool:
+    fixtures = set(getattr(item, "fixturenames", ()))
+    return bool(item.get_closest_marker("django_db")) or not fixtures.isdisjoint(
+        {"db", "transactional_db", "live_server"}
+    )
+
+
 def pytest_configure(config: pytest.Config) -> None:
     """Change the settings before anything has read them, and close the network."""
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

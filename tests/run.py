@@ -1,7 +1,7 @@
 """Run the tests: `python -m tests.run [--only sqlite,postgresql,browser] [pytest's arguments]`.
 
-All that need no browser on SQLite, then the same on PostgreSQL, then those that need a browser in
-Chromium. Where a program is missing, its part is left out and said so; with CI=true that fails.
+All that need no browser on SQLite, those that need a database on PostgreSQL too, and those that need
+a browser in Chromium. Where a program is missing, its part is left out and said so; with CI=true that fails.
 """
 
 from __future__ import annotations
@@ -53,7 +53,9 @@ def _postgresql(arguments: list[str]) -> str:
     if programs is None:
         return f"left out, PostgreSQL is missing. {postgresql.HOW_TO_GET_IT}"
     with postgresql.cluster(programs) as url:
-        return _pytest("on PostgreSQL", *NOT_IN_BROWSER, *arguments, DATABASE_URL=url)
+        return _pytest(
+            "on PostgreSQL", *NOT_IN_BROWSER, "--database-only", *arguments, DATABASE_URL=url
+        )
 
 
 def _browser(arguments: list[str]) -> str:
