@@ -112,8 +112,9 @@ class EntryAdmin(RecordedAdmin):
         self.message_user(request, text, messages.SUCCESS)
 
     def view_on_site(self, obj: Any) -> str | None:
-        """The public page, where there is one."""
-        return obj.get_absolute_url() if obj.is_published else None
+        """The public page, where there is one: at its address as saved, whatever was typed."""
+        saved = self.model._default_manager.filter(pk=obj.pk).only("slug", "publication_state")
+        return next((each.get_absolute_url() for each in saved if each.is_published), None)
 
     # --- pages of one entry
 

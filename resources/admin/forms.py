@@ -71,9 +71,10 @@ class RecordedForm(ModelForm):
         """
         if isinstance(value, str):
             return value.replace("\r\n", "\n")
-        kept = getattr(self.instance, name, None)
-        ticked = isinstance(self.fields.get(name), TickedField) and isinstance(value, list)
-        return kept if ticked and kept and sorted(kept) == sorted(value) else value
+        if isinstance(self.fields.get(name), TickedField) and value:
+            kept = getattr(self.instance, name)
+            return kept if kept and sorted(kept) == sorted(value) else value
+        return value
 
     def slug_base(self) -> str:
         """The words that a slug is made of where none is given."""

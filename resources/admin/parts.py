@@ -232,6 +232,10 @@ class CountyInline(PartInline, TabularInline):
     fields = ("state", "county", "position")
     verbose_name_plural = gettext_lazy("Counties, where it is narrower than its states")
 
+    def get_queryset(self, request: HttpRequest) -> Any:
+        """With their states, by which each row names itself."""
+        return super().get_queryset(request).select_related("state")
+
     def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
         """The states, asked for once rather than once a row, without buttons to change them."""
         field = super().formfield_for_dbfield(db_field, request, **kwargs)

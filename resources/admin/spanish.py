@@ -51,9 +51,13 @@ class TranslationForm(ModelForm):
     )
 
     instance: Any
+    # The entry with its English as typed, which is saved before its Spanish is.
+    entry: Any
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        # As it is kept: validating writes what was typed into the instance.
+        self.kept = str(self.instance.text or "").replace("\r\n", "\n").strip()
         self.shown_english: str = self.initial.get("english") or ""
         self.fields["text"].widget.attrs["aria-label"] = _("Spanish: %s") % self.label
 
@@ -77,7 +81,7 @@ class TranslationForm(ModelForm):
         """A row for a missing translation counts once something is written in it."""
         typed = self.data.get(self.add_prefix("text"), "").replace("\r\n", "\n").strip()
         ticked = bool(self.data.get(self.add_prefix("read")))
-        return ticked or typed != (self.instance.text.replace("\r\n", "\n").strip())
+        return ticked or typed != self.kept
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
@@ -93,7 +97,7 @@ class TranslationForm(ModelForm):
 
     def _english_now(self, field: str, beside: str) -> str:
         """The English as it is about to be saved; of a text in a list, the one it stood beside."""
-        entry = getattr(self.instance, owner_of(type(self.instance)))
+        entry = self.entry
         english = (
             getattr(entry, field) if field in translations.TRANSLATED_FIELDS[entry.KIND] else beside
         )
@@ -134,6 +138,7 @@ class TranslationFormSet(FormSet):
 
     def _construct_form(self, i: int, **kwargs: Any) -> Any:
         form = super()._construct_form(i, **kwargs)
+        form.entry = self.instance
         if form.instance.pk is not None:
             key = (form.instance.field, form.instance.english_digest)
             form.shown_english = self.english.get(key, "")
@@ -196,6 +201,10 @@ class TranslationInline(PartInline, TabularInline):
     row_key = ("field", "text")
     template = "admin/recorded/spanish.html"
     verbose_name_plural = gettext_lazy("Spanish")
+
+    def get_queryset(self, request: HttpRequest) -> Any:
+        """With whoever has read each."""
+        return super().get_queryset(request).select_related("confirmed_by")
 
     def get_formset(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> Any:
         formset = super().get_formset(request, obj, **kwargs)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from typing import Any
 
 from django.contrib import admin
 from django.http import HttpRequest
@@ -24,20 +24,13 @@ ADDRESS: Any = (gettext_lazy("Address of its page"), {"fields": ["slug"], "class
 class TermAdmin(RecordedAdmin):
     form = TermForm
     actions = None
-    search_fields: ClassVar[Any] = (
-        "name",
-        "spanish_name",
-        "slug",
-        "synonyms",
-        "spanish_synonyms",
-    )
-    list_display: ClassVar[Any] = ("name", "spanish_name", "slug", "changed_at")
 
 
 @admin.register(Need, site=desk)
 class NeedAdmin(TermAdmin):
     form = NeedForm
     autocomplete_fields = ("parent",)
+    search_fields = ("name", "spanish_name", "slug", "synonyms", "spanish_synonyms")
     list_display = ("name", "parent", "question", "spanish_name", "changed_at")
     list_select_related = ("parent",)
     fieldsets = (
@@ -52,6 +45,7 @@ class NeedAdmin(TermAdmin):
 class ConditionAdmin(TermAdmin):
     form = ConditionForm
     autocomplete_fields = ("parent", "also_under", "related")
+    search_fields = ("name", "spanish_name", "slug", "synonyms", "spanish_synonyms")
     list_display = ("name", "parent", "spanish_name", "changed_at")
     list_select_related = ("parent",)
     fieldsets = (
@@ -85,6 +79,7 @@ class MedicineAdmin(TermAdmin):
 @admin.register(Insurance, site=desk)
 class InsuranceAdmin(TermAdmin):
     autocomplete_fields = ("parent", "also_under")
+    search_fields = ("name", "spanish_name", "slug", "synonyms", "spanish_synonyms")
     list_display = ("name", "parent", "spanish_name", "changed_at")
     list_select_related = ("parent",)
     fieldsets = (
