@@ -17,6 +17,7 @@ from django.utils.translation import gettext, ngettext, pgettext
 from resources.languages import language_name
 from resources.models import FundStatusToday, PovertyGuideline, Resource
 from resources.models.entry import Phone
+from resources.search.results import Note
 
 # (year, table) -> the guideline; see `guidelines`.
 Guidelines: TypeAlias = Mapping[tuple[int, str], PovertyGuideline]
@@ -82,6 +83,11 @@ def facts(resource: Resource, limits: Guidelines, chosen: Container[str] = ()) -
         Fact(gettext("Income limit"), income(resource, limits)),
     ]
     return [fact for fact in found if fact.text]
+
+
+def fitting(notes: Iterable[Note], resource: Resource) -> list[Note]:
+    """The notes of a hit that are true of the resource: not everything national is everywhere."""
+    return [note for note in notes if note != Note.NATIONAL or not resource.area_partial]
 
 
 def names(terms: Iterable[Any], chosen: Container[str] = ()) -> list[str]:

@@ -12,6 +12,7 @@ from urllib.parse import urlencode
 
 from django.urls import reverse
 from django.utils.functional import Promise
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from resources import cards
@@ -121,7 +122,7 @@ class FoundPage:
         area = self.results.area
         if facet == "area" and area is not None and area.zip and area.code:
             state = FACETS[facet].display(self.directory, area.code, self.language)
-            return f"{state} ({area.zip})"
+            return gettext("%(state)s, ZIP %(zip)s") % {"state": state, "zip": area.zip}
         return FACETS[facet].display(self.directory, value, self.language)
 
     @property

@@ -16,6 +16,7 @@ from resources.models import (
     ResourcePhone,
     State,
 )
+from resources.search.results import Note
 from tests import make
 
 pytestmark = pytest.mark.django_db
@@ -231,3 +232,10 @@ def test_cards_are_loaded_in_the_order_asked_for_without_drafts() -> None:
     loaded = cards.load([second.pk, draft.pk, first.pk])
 
     assert [resource.pk for resource in loaded] == [second.pk, first.pk]
+
+
+def test_what_serves_some_places_only_is_not_said_to_be_anywhere() -> None:
+    notes = (Note.NATIONAL, Note.NARROWER)
+
+    assert cards.fitting(notes, make.resource(area_partial=True)) == [Note.NARROWER]
+    assert cards.fitting(notes, make.resource()) == [Note.NATIONAL, Note.NARROWER]

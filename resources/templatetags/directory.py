@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django import template
@@ -16,6 +16,7 @@ from resources.context import SITE_NAME
 from resources.languages import language_name
 from resources.models import Entry, Resource
 from resources.models.entry import Phone
+from resources.search.results import Note
 
 register = template.Library()
 
@@ -80,6 +81,12 @@ def phone_link(phone: Phone | None) -> SafeString:
         if phone.extension
         else link
     )
+
+
+@register.filter
+def fitting(notes: Iterable[Note], resource: Resource) -> list[Note]:
+    """{{ notes|fitting:resource }}: those that are true of it."""
+    return cards.fitting(notes or (), resource)
 
 
 @register.filter
