@@ -6,15 +6,24 @@ same; only the order among ranks may differ. Works inside the caller's transacti
 
 from __future__ import annotations
 
+# ruff: noqa: S608 (the only names written into statements are those of `documents.TABLES`)
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from itertools import groupby, islice
 from types import ModuleType
 from typing import Any
 
 from django.db import connection
 
 from resources.search.text import postgresql, sqlite
-from resources.search.text.documents import Match, Matches, TextDocument, row_of
+from resources.search.text.documents import (
+    TABLES,
+    Match,
+    Matches,
+    TextDocument,
+    any_of,
+    clauses,
+)
 from resources.search.words import Word
 
 __all__ = [
@@ -23,6 +32,8 @@ __all__ = [
     "TextDocument",
     "clear",
     "count",
+    "create",
+    "drop",
     "find",
     "find_any",
     "remove",
@@ -34,57 +45,81 @@ MOST_RANKED = 5_000
 
 
 def find(words: Sequence[Word], *, kind: str, limit: int = MOST_RANKED) -> Matches:
-    """The entries of this kind that have all the words, in any of their columns, unordered."""
-    hits = _backend().ranked(words, kind, limit + 1)
-    named = _backend().found(words, kind, limit + 1, named=True) if hits else set()
-    ranked = [Match(pk, rank, pk in named) for pk, rank in hits[:limit]]
-    return Matches(ranked, capped=len(hits) > limit)
+    """The entries of this kind that have all the words, in any of their columns, unordered.
+
+    Where there are more than `limit`, those found by name come first, and the ones of them that
+    were not ranked have rank 0.
+    """
+    asked = clauses(words)
+    everywhere = dict(_backend().ranked(TABLES[kind], asked, limit + 1))
+    named = _backend().named(TABLES[kind], asked, limit) if everywhere else []
+    ranks = dict.fromkeys(named, 0.0) | everywhere
+    by_name = frozenset(named)
+    hits = [Match(pk, rank, pk in by_name) for pk, rank in islice(ranks.items(), limit)]
+    return Matches(hits, capped=len(everywhere) > limit)
 
 
 def find_any(words: Sequence[Word], *, kind: str, limit: int = MOST_RANKED) -> Counter[int]:
-    """The entries of this kind that have some of the words: primary key -> how many."""
-    many: Counter[int] = Counter()
-    for word in words:
-        many.update(_backend().found([word], kind, limit))
-    return many
+    """The entries of this kind that have some of the words: primary key -> how many of them.
+
+    Of a word that more than `limit` have, it counts those, and all that have a rarer word besides.
+    """
+    found = {word: set(_found([word], kind, limit + 1)) for word in words}
+    rare = any_of(word for word, held in found.items() if len(held) <= limit)
+    for word, held in found.items():
+        if len(held) > limit:
+            held.update(_found([word, rare], kind, limit * len(found)))
+    return Counter(pk for held in found.values() for pk in held)
+
+
+def _found(words: Sequence[Word], kind: str, limit: int) -> list[int]:
+    return _backend().found(TABLES[kind], clauses(words), limit)  # type: ignore[no-any-return]
 
 
 def replace(documents: Iterable[TextDocument]) -> None:
     """Put documents into the index, in the place of older ones of the same entries."""
-    _backend().replace(documents)
+    by_kind = sorted(documents, key=lambda document: document.kind)
+    for kind, group in groupby(by_kind, key=lambda document: document.kind):
+        _backend().replace(
+            TABLES[kind], list({document.id: document for document in group}.values())
+        )
 
 
 def remove(kind: str, ids: Iterable[int]) -> None:
     """Take entries of a kind out of the index; those that are not in it are no matter."""
-    _backend().remove([row_of(kind, pk) for pk in ids])
+    _backend().remove(TABLES[kind], list(ids))
 
 
 def clear() -> None:
     """Empty the index."""
-    _execute(_backend().CLEAR)
+    with connection.cursor() as cursor:
+        for table in TABLES.values():
+            cursor.execute(f"DELETE FROM {table}")
 
 
 def count() -> int:
     """How many entries the index holds."""
+    return sum(map(_rows_of, TABLES.values()))
+
+
+def _rows_of(table: str) -> int:
     with connection.cursor() as cursor:
-        cursor.execute("SELECT count(*) FROM search_text")
+        cursor.execute(f"SELECT count(*) FROM {table}")
         return int(cursor.fetchone()[0])
 
 
 def create(apps: Any, schema_editor: Any) -> None:
     """Make the index, for a migration."""
-    schema_editor.execute(_backend(schema_editor.connection).CREATE, params=None)
+    for table in TABLES.values():
+        for statement in _backend(schema_editor.connection).CREATE:
+            schema_editor.execute(statement.format(table=table), params=None)
 
 
 def drop(apps: Any, schema_editor: Any) -> None:
     """Remove the index, for a migration."""
-    schema_editor.execute(_backend(schema_editor.connection).DROP, params=None)
+    for table in TABLES.values():
+        schema_editor.execute(f"DROP TABLE IF EXISTS {table}", params=None)
 
 
 def _backend(on: Any = connection) -> ModuleType:
     return {"sqlite": sqlite, "postgresql": postgresql}[on.vendor]
-
-
-def _execute(sql: str) -> None:
-    with connection.cursor() as cursor:
-        cursor.execute(sql)

@@ -2,14 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+
+from resources.search.words import LONGEST_TOKEN, SPANISH, Word
 
 # Where a word stands decides how much it counts: names, organisation, terms, texts.
 COLUMNS = ("names", "organisation", "terms", "texts")
 WEIGHTS = (10.0, 6.0, 3.0, 1.0)
 
-# An entry's row in the index: its primary key and its kind in one number.
-KINDS = ("resource", "organisation")
+# Each kind has a table of its own, so that a few organisations are found without passing by all
+# the resources that have the same words.
+TABLES = {"resource": "search_text_resource", "organisation": "search_text_organisation"}
+
+# No entry comes near it; a tsvector ends at a mebibyte.
+LONGEST_COLUMN = 30_000
+
+# A word's groups of tokens, any one of which counts as the word.
+Clause = list[tuple[str, ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,19 +28,14 @@ class TextDocument:
 
     kind: str
     id: int
-    names: list[str]
-    organisation: list[str]
-    terms: list[str]
-    texts: list[str]
+    names: Sequence[str]
+    organisation: Sequence[str]
+    terms: Sequence[str]
+    texts: Sequence[str]
 
-    @property
-    def row(self) -> int:
-        """Its number in the index."""
-        return row_of(self.kind, self.id)
-
-    def keys(self, column: str) -> list[str]:
-        """The tokens of a column as the databases get them, each once."""
-        return list(dict.fromkeys(map(key, getattr(self, column))))
+    def tokens(self, column: str) -> list[str]:
+        """The tokens of a column as the databases get them: each once, letters and digits only."""
+        return list(_within(LONGEST_COLUMN, filter(_fits, getattr(self, column))))
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,13 +55,31 @@ class Matches:
     capped: bool = False
 
 
-def row_of(kind: str, pk: int) -> int:
-    """The number in the index of an entry of this kind."""
-    return pk * len(KINDS) + KINDS.index(kind)
+def clauses(words: Iterable[Word]) -> list[Clause]:
+    """What has to be there for each word, fit to be written into a query.
+
+    Only groups of letters and digits are left, whatever a word was made from: no token can be read
+    as an operator or be more than a database takes. A clause without a group can never be met.
+    """
+    return [
+        [group for group in word.alternatives if group and all(map(_fits, group))] for word in words
+    ]
 
 
-def key(token: str) -> str:
-    """A token in ASCII letters and digits, so that no database has an opinion of its own about it."""
-    return (
-        token if token.isascii() and token.isalnum() else f"u{token.encode(errors='replace').hex()}"
-    )
+def any_of(words: Iterable[Word]) -> Word:
+    """A word that is there where any of these is."""
+    return Word("", tuple(group for word in words for group in word.alternatives))
+
+
+def _fits(token: str) -> bool:
+    """Whether a token can be one of `resources.search.words`."""
+    return token.isalnum() and len(token) <= len(SPANISH) + LONGEST_TOKEN
+
+
+def _within(longest: int, tokens: Iterable[str]) -> Iterator[str]:
+    """Each token once, while they are not too long in all."""
+    for token in dict.fromkeys(tokens):
+        longest -= len(token)
+        if longest < 0:
+            return
+        yield token
