@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from django.contrib import messages
+from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
 from django.core.exceptions import PermissionDenied
 from django.db.models import Exists, OuterRef, QuerySet
 from django.http import HttpRequest, HttpResponse
@@ -65,6 +66,19 @@ class EntryAdmin(RecordedAdmin):
         found = super().get_actions(request)
         found.pop("delete_selected", None)
         return found
+
+    # --- the form
+
+    def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        """Words of the vocabularies are chosen here, not made or changed on the way."""
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        widget = getattr(field, "widget", None)
+        if isinstance(widget, RelatedFieldWidgetWrapper):
+            is_entry = issubclass(db_field.remote_field.model, Entry)
+            widget.can_delete_related = False
+            widget.can_add_related = widget.can_add_related and is_entry
+            widget.can_change_related = widget.can_change_related and is_entry
+        return field
 
     # --- saving
 

@@ -84,7 +84,7 @@ def version_in(text: str) -> int:
 
 def difference_to(thing: Recorded, publication: Publication) -> list[Difference]:
     """What restoring this version would change, but for what a restore leaves as it is."""
-    now = documents.read(documents.fetch(type(thing), [thing.pk])[thing.pk])
+    now = documents.read(thing)
     kept = publishing.KEPT_BY_RESTORE | (publication.document.keys() - now.keys())
     then = {name: value for name, value in publication.document.items() if name not in kept}
     return difference.between(type(thing), now, {**now, **then})

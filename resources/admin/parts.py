@@ -82,6 +82,8 @@ class PartForm(ModelForm):
         if self.instance.pk is None:
             self.initial["position"] = None
         for name, field in self.fields.items():
+            # The heading of a table's column is not a label to a screen reader.
+            field.widget.attrs.setdefault("aria-label", str(field.label))
             if isinstance(field, TickedField):
                 field.allow(getattr(self.instance, name))
 

@@ -40,7 +40,7 @@ class Attempt:
     is_trial: bool = False
 
 
-class Tried(Exception):  # noqa: N818 - it is no error
+class Tried(Exception):
     """A trial save got through; carries the document that it would have made."""
 
     def __init__(self, document: Document) -> None:
@@ -156,7 +156,7 @@ class RecordedAdmin(ModelAdmin):
         super().save_related(request, form, formsets, change)
         thing, attempt = form.instance, attempt_of(request)
         if attempt.is_trial:
-            raise Tried(documents.read(documents.fetch(self.model, [thing.pk])[thing.pk]))
+            raise Tried(documents.read(thing))
         if change:
             self._take_theirs(request, thing)
         problems = self.problems(thing)
