@@ -39,65 +39,16 @@ def part_relations(model: type[models.Model]) -> dict[str, models.ForeignKey[Any
     }
 
 
-def fetch(model: type[Recorded], pks: Iterable[int]) -> dict[int, Recorded]:
-    """The things as the database has them now, ready to be read in a fixed number of queries."""
-    keys = [field.name for field in plain_fields(model) if isinstance(field, models.ForeignKey)]
-    rows = [field.name for field in model._meta.many_to_many]
-    for accessor, key in part_relations(model).items():
-        further = [
-            f.name
-            for f in plain_fields(key.model)
-            if isinstance(f, models.ForeignKey) and f is not key
-        ]
-        rows += [f"{accessor}__{name}" for name in further] or [accessor]
-    found = model._default_manager.filter(pk__in=pks).select_related(*keys).prefetch_related(*rows)
-    return {entry.pk: entry for entry in found}
-
-
 def read(entry: Recorded) -> Document:
-    """The document of a saved entry. For many there is `read_many`."""
-    document = _row(entry)
-    for field in type(entry)._meta.many_to_many:
-        document[field.name] = sorted(map(_reference, getattr(entry, field.name).all()))
-    for accessor, key in part_relations(type(entry)).items():
-        document[accessor] = [
-            {name: value for name, value in _row(part).items() if name != key.name}
-            for part in getattr(entry, accessor).all()
-        ]
-    return document
-
-
-def _row(row: models.Model) -> Document:
-    return {field.name: _plain(getattr(row, field.name)) for field in plain_fields(type(row))}
-
-
-def _plain(value: Any) -> Any:
-    if isinstance(value, models.Model):
-        return _reference(value)
-    return value.isoformat() if isinstance(value, dt.date) else value
-
-
-def _reference_field(model: Any) -> str:
-    """The field by which documents refer to things of this model."""
-    return {State: "code", Curator: "username"}.get(model, "slug")
-
-
-def _reference(target: models.Model) -> str:
-    match target:
-        case State():
-            return target.code
-        case Curator():
-            return target.get_username()
-        case Recorded():
-            return target.slug
-    raise TypeError(f"A document cannot refer to a {type(target).__name__}.")
+    """The document of a saved entry, as the database has it now."""
+    return read_many(type(entry), [entry.pk])[entry.pk]
 
 
 def read_many(model: type[Recorded], pks: Iterable[int]) -> dict[int, Document]:
     """The documents of many saved entries of one model, by primary key.
 
-    What `read` says of each, but made of bare rows: no instance for each part, which is what takes
-    the time where thousands are published at once.
+    In a fixed number of queries, of bare rows: making an instance of each part is what takes the
+    time where thousands are published at once.
     """
     wanted = list(pks)
     entries = model._default_manager.filter(pk__in=wanted)
@@ -130,6 +81,15 @@ def _bare_rows(
     ]
     for pk, *values in rows.values_list(owner, *paths):
         yield pk, dict(zip(names, map(_plain, values), strict=True))
+
+
+def _plain(value: Any) -> Any:
+    return value.isoformat() if isinstance(value, dt.date) else value
+
+
+def _reference_field(model: Any) -> str:
+    """The field by which documents refer to things of this model."""
+    return {State: "code", Curator: "username"}.get(model, "slug")
 
 
 def _share_out(documents: dict[int, Document], name: str, rows: Iterable[tuple[int, Any]]) -> None:
@@ -199,9 +159,8 @@ def _targets(field: models.ManyToManyField[Any, Any], references: list[str]) -> 
 
 
 def _target(field: Any, reference: str) -> models.Model:
-    model = field.related_model
-    key = _reference_field(model)
-    found = model._default_manager.filter(**{key: reference}).first()
+    model, key = field.related_model, _reference_field(field.related_model)
+    found: models.Model | None = model._default_manager.filter(**{key: reference}).first()
     if found is None and key == "slug":
         moved = FormerSlug.objects.filter(kind=model.KIND, slug=reference).first()
         found = moved and model._default_manager.filter(public_id=moved.public_id).first()

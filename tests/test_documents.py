@@ -10,9 +10,7 @@ from django.core.exceptions import ValidationError
 from resources import documents, publishing
 from resources.models import (
     AreaPart,
-    Condition,
     DollarLimit,
-    Medicine,
     Organisation,
     OrganisationName,
     OrganisationPhone,
@@ -72,14 +70,6 @@ def test_writing_a_document_into_a_new_entry_loses_nothing(full: Resource) -> No
     assert documents.read(Resource.objects.get(slug="copy")) == document
 
 
-def test_reading_many_says_of_each_what_reading_one_says(starter: None) -> None:
-    for model in (Organisation, Resource, Condition, Medicine):
-        entries = documents.fetch(model, model.objects.values_list("pk", flat=True))
-        one_by_one = {pk: documents.read(entry) for pk, entry in entries.items()}
-
-        assert documents.read_many(model, entries) == one_by_one
-
-
 def test_reading_many_takes_a_fixed_number_of_queries(
     full: Resource, django_assert_max_num_queries: object
 ) -> None:
@@ -87,16 +77,6 @@ def test_reading_many_takes_a_fixed_number_of_queries(
 
     with django_assert_max_num_queries(13):  # type: ignore[operator]
         documents.read_many(Resource, pks)
-
-
-def test_fetching_many_takes_a_fixed_number_of_queries(
-    full: Resource, django_assert_max_num_queries: object
-) -> None:
-    pks = [full.pk, *(make.resource().pk for _number in range(3))]
-
-    with django_assert_max_num_queries(15):  # type: ignore[operator]
-        for resource in documents.fetch(Resource, pks).values():
-            documents.read(resource)
 
 
 def test_writing_keeps_what_the_document_does_not_mention(full: Resource) -> None:

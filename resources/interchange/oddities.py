@@ -353,11 +353,12 @@ def behind_the_back(today: dt.date) -> Iterator[Odd]:
     for model in RECORDED:
         for batch in _batches(_public(model)):
             newest = _newest_publications(model, batch)
-            for entry in documents.fetch(model, [entry.pk for entry in batch]).values():
+            said = documents.read_many(model, [entry.pk for entry in batch])
+            for entry in batch:
                 known = newest.get(entry.public_id)
                 if known is None:
                     yield Odd(label(entry), "public, and never recorded")
-                elif fields := documents.differing(known.document, documents.read(entry)):
+                elif fields := documents.differing(known.document, said[entry.pk]):
                     yield Odd(label(entry), f"changed since: {', '.join(fields)}")
 
 
@@ -383,9 +384,9 @@ def _newest_publications(model: type[Recorded], entries: list[Any]) -> dict[Any,
 @kind("outdated-translation", "Translations of English that has changed")
 def outdated_translations(today: dt.date) -> Iterator[Odd]:
     for model in ENTRIES:
-        for batch in _batches(model._default_manager.order_by("pk")):
-            entries = documents.fetch(model, [entry.pk for entry in batch])
-            for entry in entries.values():
+        everything = model._default_manager.order_by("pk")
+        for batch in _batches(everything.prefetch_related(*documents.part_relations(model))):
+            for entry in batch:
                 yield from _outdated(entry)
 
 
