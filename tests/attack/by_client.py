@@ -33,7 +33,6 @@ def send(client: Client, attack: Attack) -> Answer:
     except Exception as error:
         return Answer(500, (), b"", time.perf_counter() - began, _where(error))
     body = b"".join(response) if response.streaming else response.content
-    response.close()
     seconds = time.perf_counter() - began
     cookies = [("Set-Cookie", cookie.OutputString()) for cookie in response.cookies.values()]
     headers = (*response.items(), *cookies)
