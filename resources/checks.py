@@ -36,7 +36,7 @@ def sqlite_is_set_up(
 
 def problems_of(connection: BaseDatabaseWrapper) -> list[CheckMessage]:
     """An error for each thing that this connection, once opened, does otherwise."""
-    problems = [
+    problems: list[CheckMessage] = [
         Error(f"SQLite's {name} is {value}: {harm}.", hint=_HINT, id="resources.E001")
         for name, is_right, harm in SQLITE_PRAGMAS
         if not is_right(value := _pragma(connection, name))

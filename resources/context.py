@@ -69,7 +69,7 @@ def helplines(directory: Directory, language: str) -> tuple[Helpline, ...]:
 
     Read once for each edition and language.
     """
-    return directory.remembered(  # type: ignore[no-any-return]
+    return directory.remembered(
         ("helplines", language), lambda: _read_helplines(directory, language)
     )
 

@@ -96,7 +96,7 @@ def withdraw(*, by: By, entries: Iterable[Entry], reason: str = "") -> list[Publ
 
 @transaction.atomic
 def keep_draft(*, by: By, entries: Iterable[Entry], note: str = "") -> list[Publication]:
-    """Record the saved state of drafts, for their history and against overwriting. Returns the rows."""
+    """Record the saved state of drafts, for their history and against overwriting."""
     return _record(by=by, entries=entries, state=PublicationState.DRAFT, change=None, note=note)
 
 

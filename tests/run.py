@@ -1,7 +1,8 @@
 """Run the tests: `python -m tests.run [--only sqlite,postgresql,browser] [pytest's arguments]`.
 
-All that need no browser on SQLite, those that need a database on PostgreSQL too, and those that need
-a browser in Chromium. Where a program is missing, its part is left out and said so; with CI=true that fails.
+All that need no browser on SQLite, those that need a database on PostgreSQL too, and those that
+need a browser in Chromium. Where a program is missing, its part is left out, and it says so; with
+CI=true that fails.
 """
 
 from __future__ import annotations

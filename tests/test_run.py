@@ -18,7 +18,7 @@ def test_it_leaves_out_what_is_missing_and_says_how_to_get_it(
 ) -> None:
     monkeypatch.delenv("CI", raising=False)
     monkeypatch.setattr(postgresql, "programs", lambda: None)
-    monkeypatch.setattr(run.shutil, "which", lambda name: None)
+    monkeypatch.setattr("shutil.which", lambda name: None)
     assert run.main(["--only", "postgresql,browser"]) == 0
     said = capsys.readouterr().out
     assert "postgresql: left out, PostgreSQL is missing" in said

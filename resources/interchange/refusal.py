@@ -22,7 +22,7 @@ class Problem:
         return ": ".join(filter(None, [self.file, self.record, self.field, self.cure]))
 
 
-class Refused(Exception):  # noqa: N818 - reads as a sentence: "raise Refused(problems)"
+class Refused(Exception):
     """A file, or a set of files, that cannot be loaded. Nothing of it was saved."""
 
     def __init__(self, problems: Iterable[Problem]) -> None:

@@ -23,7 +23,7 @@ BY = "sample data"
 EDITION_SIZE = 2500
 
 
-class HoldsWork(Exception):  # noqa: N818 - reads as a sentence
+class HoldsWork(Exception):
     """Somebody has worked in this directory: a sample does not belong there."""
 
 
@@ -55,7 +55,7 @@ def make(*, resources: int, seed: int, today: dt.date, tell: Callable[[int], Non
 
 @contextmanager
 def _no_collecting() -> Iterator[None]:
-    """Put garbage collection off: so many new rows set it off all the time, a third of the whole."""
+    """Put garbage collection off, which so many new rows set off all the time."""
     gc.disable()
     try:
         yield

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import phonenumbers
 from django.conf import settings
@@ -21,7 +21,13 @@ URL_LENGTH = 500
 SHORT_NUMBERS = frozenset({"211", "311", "711", "911", "988"})
 
 
-class WebAddressField(models.CharField):
+if TYPE_CHECKING:
+    Text = models.CharField[str, str]
+else:
+    Text = models.CharField  # takes its types only when they are checked
+
+
+class WebAddressField(Text):
     """An http or https address of up to 500 characters."""
 
     default_validators = [
@@ -179,16 +185,16 @@ class Phone(Part):
     def __str__(self) -> str:
         return self.number
 
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        self.dial = dialable(self.number)
+        super().save(*args, **kwargs)
+
     def clean(self) -> None:
         """Refuse a number that nobody can dial."""
         try:
             self.dial = dialable(self.number)
         except ValueError as error:
             raise ValidationError({"number": str(error)}) from error
-
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        self.dial = dialable(self.number)
-        super().save(*args, **kwargs)
 
     @property
     def speaks_spanish(self) -> bool | None:

@@ -52,14 +52,6 @@ class Recorded(models.Model):
     class Meta:
         abstract = True
 
-    def clean(self) -> None:
-        """Refuse an address name that still leads to another thing, which had it before."""
-        taken = FormerSlug.objects.filter(kind=self.KIND, slug=self.slug)
-        if taken.exclude(public_id=self.public_id).exists():
-            raise ValidationError(
-                {"slug": _("This address name still leads to another entry that had it before.")}
-            )
-
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Save, giving a new thing its public id from its first slug.
 
@@ -74,6 +66,14 @@ class Recorded(models.Model):
                 name for name in columns if name not in WRITTEN_BY_PUBLISHING
             ]
         super().save(*args, **kwargs)
+
+    def clean(self) -> None:
+        """Refuse an address name that still leads to another thing, which had it before."""
+        taken = FormerSlug.objects.filter(kind=self.KIND, slug=self.slug)
+        if taken.exclude(public_id=self.public_id).exists():
+            raise ValidationError(
+                {"slug": _("This address name still leads to another entry that had it before.")}
+            )
 
     @classmethod
     def made(cls, **fields: Any) -> Self:

@@ -415,7 +415,7 @@ class Resource(Entry):
 
     @property
     def only_with_insurance(self) -> bool:
-        """Help that makes no sense without insurance: marked so, or with copays or premiums only."""
+        """Help that makes no sense without insurance: marked so, or only for copays or premiums."""
         needs = {need.slug for need in self.needs.all()}
         return self.insurance_required or (bool(needs) and needs <= NEEDS_WITH_INSURANCE_ONLY)
 

@@ -169,7 +169,7 @@ class Insurance(Term):
 
 
 class State(Term):
-    """A state, the district or a territory. The slug is for its page, the code for everything else."""
+    """A state, the district or a territory. The slug is for its page, the code for all else."""
 
     KIND: ClassVar[str] = "state"
 
@@ -197,7 +197,7 @@ class State(Term):
 class PovertyGuideline(models.Model):
     """The federal poverty guideline of one year for one table of states, in dollars a year.
 
-    Source: the yearly notice of the U.S. Department of Health and Human Services, named in `source`.
+    Source: the yearly notice of the Department of Health and Human Services, named in `source`.
     """
 
     year = models.PositiveSmallIntegerField(_("year"))

@@ -8,7 +8,7 @@ Adding a facet is one class here, one line in `FACETS` and one in `resources.sea
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from django.utils.translation import gettext_lazy as _
 from pyroaring import BitMap
@@ -16,6 +16,9 @@ from pyroaring import BitMap
 from resources.languages import language_name
 from resources.models import Organisation
 from resources.search.sets import Directory
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
 
 # The value that stands for having no insurance, and the one for having some.
 UNINSURED, INSURED, UNDERINSURED = "uninsured", "insured", "underinsured"
@@ -25,7 +28,7 @@ class Facet:
     """One way to narrow a search. The plain kind: a value matches what is tagged with it."""
 
     name: ClassVar[str]
-    label: ClassVar[str]
+    label: ClassVar[StrOrPromise]
 
     def match(self, directory: Directory, value: str) -> BitMap:
         """The resources that this value matches."""

@@ -91,7 +91,8 @@ def _batches(pks: Iterable[int]) -> Iterator[list[int]]:
 
 
 def _put(kind: str, rows: Any, document: Any) -> None:
-    shown, hidden = [], []
+    shown: list[Any] = []
+    hidden: list[Any] = []
     for row in rows:
         public = row.publication_state == PublicationState.PUBLISHED
         (shown if public else hidden).append(row)

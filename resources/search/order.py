@@ -72,7 +72,7 @@ ORDERS: dict[str, Callable[[Directory, Asked], list[Split]]] = {
 
 
 def last_for_asking(directory: Directory, asked: Asked) -> list[Split]:
-    """Among those to be asked, for somebody without insurance: copay help that states nothing last."""
+    """Of what one must ask, for somebody without insurance: copay help that states nothing last."""
     if UNINSURED not in asked.chosen.get("insurance", []):
         return []
     return [[directory.everything - directory.tags("need", "copay")]]

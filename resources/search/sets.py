@@ -13,7 +13,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any
+from typing import Any, TypeVar
 
 from django.db.models import Model
 from pyroaring import BitMap
@@ -33,6 +33,8 @@ from resources.models import (
 )
 from resources.models.resource import NEEDS_WITH_INSURANCE_ONLY, status_that_counts
 from resources.search.words import fold
+
+Kept = TypeVar("Kept")
 
 Sets = Mapping[str, BitMap]
 EMPTY: Sets = {}
@@ -150,11 +152,12 @@ class Directory:
         """The resources that carry at least one of these values."""
         return BitMap.union(*[_NONE, *(self.tags(facet, value) for value in values)])
 
-    def remembered(self, key: Any, compute: Callable[[], Any]) -> Any:
+    def remembered(self, key: Any, compute: Callable[[], Kept]) -> Kept:
         """The result of `compute`, kept under `key` for as long as this edition lasts."""
         if key not in self.memory:
             self.memory[key] = compute()
-        return self.memory[key]
+        kept: Kept = self.memory[key]
+        return kept
 
 
 _NONE = BitMap()
@@ -188,7 +191,7 @@ def forget() -> None:
 
 
 def build(edition: int, today: dt.date) -> Directory:
-    """Read the published resources and vocabularies into a new `Directory`, in some twenty queries."""
+    """Read the published resources and the vocabularies into a `Directory`, in twenty queries."""
     directory = Directory(edition=edition, today=today, terms=_terms())
     rows = list(Resource.objects.published().values(*_COLUMNS))
     _add_rows(directory, rows, today)
@@ -323,7 +326,7 @@ def _add_tags(directory: Directory, rows: Rows) -> None:
 
 
 def _inherited(rows: Rows, values: Mapping[int, Any], *, blank: Any) -> dict[int, Any]:
-    """Each resource's value, or its programme's where it is blank (missing, or equal to `blank`)."""
+    """Each resource's value, or its programme's where it is missing or equal to `blank`."""
     programme = {row["pk"]: row["part_of_id"] for row in rows}
     found: dict[int, Any] = {}
     for pk in programme:

@@ -75,7 +75,6 @@ def an_entry(state: str) -> Organisation:
         ("history", None, EVERYBODY_ALWAYS),
         ("preview", None, EVERYBODY_ALWAYS),
     ],
-    ids=lambda value: str(value)[:20],
 )
 @pytest.mark.parametrize("role", [E, P, A])
 def test_it_lets_a_role_do_this_to_an_entry_in_this_state(

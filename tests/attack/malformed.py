@@ -4,8 +4,6 @@ The same seed gives the same requests, on every machine. A request is kept as th
 over the wire, so that it can be sent to Django's test client and to a real server alike.
 """
 
-# ruff: noqa: RUF001 - look-alikes are what is sent here
-
 from __future__ import annotations
 
 import random

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-# ruff: noqa: RUF001 (digits of other scripts are what is tested)
 import json
 from pathlib import Path
 

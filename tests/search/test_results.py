@@ -183,7 +183,7 @@ def test_a_language_that_nobody_states_is_to_be_asked() -> None:
 
 
 def test_a_sighting_that_has_grown_old_counts_as_not_known() -> None:
-    seen = {"fund_status": "open", "fund_status_precision": "day"}
+    seen: dict[str, Any] = {"fund_status": "open", "fund_status_precision": "day"}
     make.resource(name="Fresh", **seen, fund_status_seen_on=dt.date(2026, 11, 20))
     make.resource(name="Old", **seen, fund_status_seen_on=dt.date(2026, 9, 20))
 
@@ -210,7 +210,10 @@ def test_what_is_not_stated_is_never_counted_as_a_match() -> None:
 
 
 def test_running_stands_before_unconfirmed_open_before_unknown_and_fresh_before_old() -> None:
-    seen = {"fund_status_seen_on": dt.date(2026, 11, 20), "fund_status_precision": "day"}
+    seen: dict[str, Any] = {
+        "fund_status_seen_on": dt.date(2026, 11, 20),
+        "fund_status_precision": "day",
+    }
     make.resource(name="A unconfirmed", lifecycle="unconfirmed")
     make.resource(name="B closed", fund_status="closed", **seen)
     make.resource(name="C undated")

@@ -1,7 +1,5 @@
 """How words are folded, cut and stemmed, and how a question is read."""
 
-# ruff: noqa: RUF001 (look-alike letters are what is tested)
-
 from __future__ import annotations
 
 import pytest
