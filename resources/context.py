@@ -17,11 +17,12 @@ from django.utils.functional import SimpleLazyObject
 from django.utils.translation import get_language, get_language_info, gettext, override, pgettext
 from django.utils.translation import gettext_lazy as _
 
-from resources import cards, translations
+from resources import translations
 from resources.models import Resource
+from resources.pages import cards
+from resources.pages.sheet.hours import hours_of
 from resources.search import sets
 from resources.search.sets import Directory
-from resources.sheet.hours import hours_of
 
 SITE_NAME = _("Support Directory")
 

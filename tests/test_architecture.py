@@ -8,8 +8,8 @@ from pathlib import Path
 
 APP = Path(__file__).parent.parent / "resources"
 
-# What each capability may know besides itself. Whatever stands in none of these is a page's: it
-# may know all of them, but no view.
+# What each part may know besides itself. Whatever is not named here, such as the views and the
+# desk, may know all of these.
 MAY_KNOW: dict[str, set[str]] = {
     "models": set(),
     "languages": set(),
@@ -19,6 +19,7 @@ MAY_KNOW: dict[str, set[str]] = {
     "trust": {"models", "publishing"},
     "search": {"models", "publishing", "languages", "translations"},
     "interchange": {"models", "documents", "publishing", "languages", "translations", "search"},
+    "pages": {"models", "languages", "translations", "search", "filters"},
 }
 
 # The only places that see a request, besides middleware in `directory`.

@@ -167,7 +167,7 @@ class ResourceAdmin(EntryAdmin):
         return super().response_next(request, obj)
 
     def previewed(self, request: HttpRequest, entry: Any) -> HttpResponseBase:
-        from resources import sheet
+        from resources.pages import sheet
         from resources.views.resource import resource_page
 
         return resource_page(request, sheet.to_read().get(pk=entry.pk), timezone.localdate())

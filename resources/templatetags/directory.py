@@ -11,11 +11,12 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext
 
-from resources import cards, translations
+from resources import translations
 from resources.context import SITE_NAME
 from resources.languages import language_name
 from resources.models import Entry, Resource
 from resources.models.entry import Phone
+from resources.pages import cards
 from resources.search.results import Note
 
 register = template.Library()

@@ -7,7 +7,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from resources import lately, tiles
+from resources.pages import lately, tiles
 from resources.search import sets
 
 

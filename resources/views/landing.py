@@ -8,7 +8,9 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
-from resources.landing import (
+from resources.models import Condition, Medicine, Need, State
+from resources.models.resource import NEEDS_WITH_INSURANCE_ONLY
+from resources.pages.landing import (
     INSURED,
     UNINSURED,
     UNSURE,
@@ -18,11 +20,9 @@ from resources.landing import (
     main_needs,
     shown,
 )
-from resources.landing.lines import lines_for
-from resources.landing.medicine import generic_sentence, groups_for, makers_of
-from resources.landing.terms import relatives_of, state_help
-from resources.models import Condition, Medicine, Need, State
-from resources.models.resource import NEEDS_WITH_INSURANCE_ONLY
+from resources.pages.landing.lines import lines_for
+from resources.pages.landing.medicine import generic_sentence, groups_for, makers_of
+from resources.pages.landing.terms import relatives_of, state_help
 from resources.search import sets
 from resources.search.results import find
 from resources.views.leading_on import lead_on

@@ -11,8 +11,8 @@ from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from resources.models import Organisation
-from resources.profile import profile_of, to_read
-from resources.structured_data import of_organisation
+from resources.pages.profile import profile_of, to_read
+from resources.pages.structured_data import of_organisation
 from resources.views.leading_on import lead_on
 
 

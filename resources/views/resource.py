@@ -11,11 +11,11 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
-from resources import sheet
-from resources.alternatives import NONE, alternatives_to, query_like
-from resources.funds import funds_of
 from resources.models import PovertyGuideline, Resource
-from resources.structured_data import of_resource
+from resources.pages import sheet
+from resources.pages.alternatives import NONE, alternatives_to, query_like
+from resources.pages.funds import funds_of
+from resources.pages.structured_data import of_resource
 from resources.views.leading_on import lead_on
 
 

@@ -11,7 +11,7 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
 from resources.filters import SearchFilter
-from resources.found import FoundPage
+from resources.pages.found import FoundPage
 from resources.search import sets
 from resources.search.results import find
 

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from resources.models import OrganisationName, ResourcePhone
-from resources.structured_data import as_json
+from resources.pages.structured_data import as_json
 from tests import make
 from tests.views.page import read
 

@@ -11,8 +11,8 @@ from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from resources.landing import asked_for, search_url
 from resources.models import Need
+from resources.pages.landing import asked_for, search_url
 from resources.search.results import chosen_values, split
 from resources.search.sets import Directory
 

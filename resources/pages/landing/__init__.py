@@ -12,8 +12,8 @@ from dataclasses import dataclass, field
 
 from django.urls import reverse
 
-from resources import cards
 from resources.models import Resource
+from resources.pages import cards
 from resources.search import sets
 from resources.search.query import SearchQuery
 from resources.search.results import FacetValue, Note, SearchResults, find

@@ -12,23 +12,23 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from resources import cards
 from resources.languages import language_name
 from resources.models import FundStatusToday, Need, Organisation, PovertyGuideline, Resource
 from resources.models.resource import ResourceQuerySet
-from resources.sheet.contact import Contact, contact_of
-from resources.sheet.income import Income, income_of
-from resources.sheet.provenance import Provenance, provenance_of
-from resources.sheet.reading import ResourceReader, heir_of
-from resources.sheet.rules import Rule, not_stated, rules_of
-from resources.sheet.standing import (
+from resources.pages import cards
+from resources.pages.sheet.contact import Contact, contact_of
+from resources.pages.sheet.income import Income, income_of
+from resources.pages.sheet.provenance import Provenance, provenance_of
+from resources.pages.sheet.reading import ResourceReader, heir_of
+from resources.pages.sheet.rules import Rule, not_stated, rules_of
+from resources.pages.sheet.standing import (
     Notice,
     Standing,
     may_be_offered,
     notice_of,
     standings_of,
 )
-from resources.sheet.steps import Steps, is_unapplied, steps_of
+from resources.pages.sheet.steps import Steps, is_unapplied, steps_of
 from resources.translations import Wording
 
 # What a fund may take from its programme, and a sheet shows.

@@ -15,10 +15,10 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from resources import cards
 from resources.filters import SearchFilter
-from resources.landing import Card, search_url
 from resources.models import Organisation
+from resources.pages import cards
+from resources.pages.landing import Card, search_url
 from resources.search.facets import FACETS, INSURED, UNINSURED
 from resources.search.query import SearchQuery
 from resources.search.results import FacetCounts, FacetValue, SearchResults, WayOut

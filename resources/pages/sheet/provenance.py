@@ -13,7 +13,7 @@ from django.utils.translation import ngettext
 
 from resources.models import Organisation, Resource
 from resources.models.entry import Source
-from resources.sheet.dates import page_date, page_year
+from resources.pages.sheet.dates import page_date, page_year
 
 # Facts older than this many years are said to be old (DESIGN.md, "Pages").
 OLD_AFTER_YEARS = 3

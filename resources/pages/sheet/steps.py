@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from django.utils.translation import gettext as _
 
 from resources.models import Resource
-from resources.sheet.reading import ResourceReader
+from resources.pages.sheet.reading import ResourceReader
 from resources.translations import Wording
 
 Way = Resource.HowToApply

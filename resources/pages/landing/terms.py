@@ -7,10 +7,10 @@ from dataclasses import dataclass
 
 from pyroaring import BitMap
 
-from resources import cards
-from resources.landing import FIRST_OF_GROUP, Card, Shown, shown
-from resources.landing.lists import terms_in_order
 from resources.models import Condition, Medicine, State
+from resources.pages import cards
+from resources.pages.landing import FIRST_OF_GROUP, Card, Shown, shown
+from resources.pages.landing.lists import terms_in_order
 from resources.search.results import SearchResults
 from resources.search.sets import Directory
 

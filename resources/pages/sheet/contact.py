@@ -9,9 +9,9 @@ from django.utils.translation import gettext as _
 from resources.languages import language_name
 from resources.models import Entry, Organisation, Resource
 from resources.models.entry import Phone
-from resources.sheet.hours import hours_of
-from resources.sheet.provenance import short
-from resources.sheet.reading import Reader, ResourceReader, heir_of, phones_of
+from resources.pages.sheet.hours import hours_of
+from resources.pages.sheet.provenance import short
+from resources.pages.sheet.reading import Reader, ResourceReader, heir_of, phones_of
 from resources.translations import Wording
 
 

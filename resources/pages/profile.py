@@ -9,13 +9,13 @@ from dataclasses import dataclass
 from django.core.paginator import Page, Paginator
 from django.db.models import Count, F, Q, QuerySet
 
-from resources import cards
 from resources.models import Organisation, OrganisationName, Resource
 from resources.models.organisation import OrganisationQuerySet
-from resources.sheet.contact import Contact, contact_of_organisation
-from resources.sheet.provenance import Provenance, provenance_of
-from resources.sheet.reading import Reader, heir_of
-from resources.sheet.standing import since, what_became_of
+from resources.pages import cards
+from resources.pages.sheet.contact import Contact, contact_of_organisation
+from resources.pages.sheet.provenance import Provenance, provenance_of
+from resources.pages.sheet.reading import Reader, heir_of
+from resources.pages.sheet.standing import since, what_became_of
 from resources.translations import Wording
 
 PAGE_SIZE = 25

@@ -13,9 +13,9 @@ from django.utils.safestring import SafeString, mark_safe
 
 from resources.models import Organisation, Resource
 from resources.models.entry import Phone
-from resources.profile import Profile
-from resources.sheet import Sheet
-from resources.sheet.reading import phones_of
+from resources.pages.profile import Profile
+from resources.pages.sheet import Sheet
+from resources.pages.sheet.reading import phones_of
 
 # Makes a path absolute, as `request.build_absolute_uri` does.
 Absolute: TypeAlias = Callable[[str], str]

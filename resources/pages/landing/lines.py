@@ -12,9 +12,9 @@ from django.db.models import Q, QuerySet
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from resources import cards
 from resources.models import Organisation, Resource, State
 from resources.models.entry import Phone
+from resources.pages import cards
 
 National = Resource.AreaKind.NATIONAL
 

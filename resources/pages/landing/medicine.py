@@ -10,7 +10,8 @@ import datetime as dt
 
 from django.utils.translation import gettext as _
 
-from resources.landing import (
+from resources.models import Medicine, Organisation
+from resources.pages.landing import (
     FIRST,
     FIRST_OF_GROUP,
     INSURED,
@@ -19,7 +20,6 @@ from resources.landing import (
     asked_for,
     first_of,
 )
-from resources.models import Medicine, Organisation
 
 
 def generic_sentence(medicine: Medicine) -> str:

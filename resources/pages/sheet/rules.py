@@ -14,7 +14,7 @@ from django.utils.translation import ngettext
 
 from resources.models import Resource
 from resources.models.vocabulary import Term
-from resources.sheet.reading import ResourceReader
+from resources.pages.sheet.reading import ResourceReader
 from resources.translations import Wording
 
 Immigration = Resource.ImmigrationRule

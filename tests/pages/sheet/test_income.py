@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 from django.utils.translation import override
 
-from resources import sheet
 from resources.models import DollarLimit, PovertyGuideline, Resource
-from resources.sheet.income import Income
+from resources.pages import sheet
+from resources.pages.sheet.income import Income
 from tests import make
 
 pytestmark = pytest.mark.django_db

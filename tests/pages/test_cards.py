@@ -7,7 +7,6 @@ from typing import Any
 
 import pytest
 
-from resources import cards
 from resources.models import (
     DollarLimit,
     OrganisationPhone,
@@ -16,6 +15,7 @@ from resources.models import (
     ResourcePhone,
     State,
 )
+from resources.pages import cards
 from resources.search.results import Note
 from tests import make
 

@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from resources.alternatives import Alternatives, alternatives_to
 from resources.models import Condition, Resource
+from resources.pages.alternatives import Alternatives, alternatives_to
 from tests import make
 
 pytestmark = pytest.mark.django_db

@@ -9,8 +9,8 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass, field
 
-from resources import cards
 from resources.models import Resource
+from resources.pages import cards
 from resources.search import sets
 from resources.search.query import SearchQuery
 from resources.search.results import Hit, Note, find

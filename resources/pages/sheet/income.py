@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from resources.models import PovertyGuideline, Resource
-from resources.sheet.reading import ResourceReader
+from resources.pages.sheet.reading import ResourceReader
 from resources.translations import Wording
 
 HOUSEHOLDS = range(1, 5)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
-from resources import cards
+from resources.pages import cards
 
 # How a page's date may be written, by its length, and how exactly that tells the day.
 FORMS = {4: ("%Y", "year"), 7: ("%Y-%m", "month"), 10: ("%Y-%m-%d", "day")}

@@ -7,9 +7,9 @@ from enum import StrEnum
 
 from django.utils.translation import gettext as _
 
-from resources import cards
 from resources.models import FundStatusToday, Organisation, Resource
-from resources.sheet.reading import ResourceReader, heir_of
+from resources.pages import cards
+from resources.pages.sheet.reading import ResourceReader, heir_of
 from resources.translations import Wording
 
 Status = Resource.FundStatus

@@ -1,0 +1,1 @@
+"""What a page says: values that the templates show, made from entries and search results."""
