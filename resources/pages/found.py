@@ -8,9 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
-from urllib.parse import urlencode
 
-from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -18,8 +16,10 @@ from django.utils.translation import gettext_lazy as _
 from resources.filters import SearchFilter
 from resources.models import Organisation
 from resources.pages import cards
-from resources.pages.landing import Card, search_url
-from resources.search.facets import FACETS, INSURED, UNINSURED
+from resources.pages.insurance import KINDS, UNSURE, Question, in_a_search
+from resources.pages.landing import Card
+from resources.pages.links import Link, search_url
+from resources.search.facets import FACETS, UNINSURED
 from resources.search.query import SearchQuery
 from resources.search.results import FacetCounts, FacetValue, SearchResults, WayOut
 from resources.search.sets import Directory
@@ -30,9 +30,6 @@ FEW = 6
 
 # Facets that are open from the start, and those whose few links would say nothing (states).
 OPEN, ONLY_A_LIST = frozenset({"need", "area", "status"}), frozenset({"area"})
-
-# The kinds of insurance that "Yes" asks about next, as values of the insurance facet.
-KINDS = ("private", "medicare", "medicaid", "tricare", "va")
 
 # The few that stand for a facet; of the others the most frequent do. A kind of private insurance
 # finds as much as private insurance itself, so that frequency says nothing there.
@@ -53,15 +50,6 @@ MOST_IN_A_LIST = 60
 # Not filters: whoever is not sure is shown everything and how to find out; a facet whose values
 # are to be listed takes the place of the results.
 NOT_SURE, LIST = "insured", "list"
-
-
-@dataclass(frozen=True, slots=True)
-class Link:
-    """Something to choose: its words, where it leads, whether it is chosen now."""
-
-    label: str | Promise
-    url: str
-    chosen: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,11 +87,6 @@ class FoundPage:
     def unknown(self) -> list[str]:
         """Values in the address that nobody knows, left out."""
         return self.asked.unknown
-
-    @property
-    def unsure(self) -> bool:
-        """They said that they are not sure whether they have insurance."""
-        return self.asked.data.get(NOT_SURE) == "unsure" and not self.query.insurance
 
     @property
     def count(self) -> int:
@@ -175,7 +158,7 @@ class FoundPage:
         lists = self.asked.offer(facets)
         start = self.query.on_page(1)
         return [
-            _shown(facet, lists[facet.name], _address_with(start, LIST, facet.name))
+            _shown(facet, lists[facet.name], search_url(start, (LIST, facet.name)))
             for facet in facets
         ]
 
@@ -218,39 +201,14 @@ class FoundPage:
         return [(value, label, value == self.query.order) for value, label in ORDERS.items()]
 
     @property
-    def insurance_answers(self) -> list[Link]:
-        """ "Do you have insurance?": no, yes, not sure."""
-        chosen = set(self.query.insurance)
-        anything = _without_insurance(self.query)
-        unsure = _address_with(anything, NOT_SURE, "unsure")
-        return [
-            Link(
-                _("No"), search_url(anything.adding("insurance", UNINSURED)), chosen == {UNINSURED}
-            ),
-            Link(
-                _("Yes"),
-                search_url(anything.adding("insurance", INSURED)),
-                bool(chosen - {UNINSURED}),
-            ),
-            Link(_("Not sure"), unsure, self.unsure),
-        ]
-
-    @property
-    def insurance_kinds(self) -> list[Link]:
-        """After "Yes": which kind?"""
-        chosen = set(self.query.insurance)
-        if not chosen - {UNINSURED}:
-            return []
-        anything = _without_insurance(self.query)
-        known = [kind for kind in KINDS if kind in self.directory.terms["insurance"]]
-        return [
-            Link(
-                self.name_of("insurance", kind),
-                search_url(anything.adding("insurance", kind)),
-                chosen == {kind},
-            )
-            for kind in known
-        ]
+    def insurance(self) -> Question:
+        """ "Do you have insurance?", and which kind."""
+        return in_a_search(
+            self.query,
+            unsure=(NOT_SURE, UNSURE),
+            is_unsure=self.asked.data.get(NOT_SURE) == UNSURE and not self.query.insurance,
+            name_of=lambda kind: self.name_of("insurance", kind),
+        )
 
     @property
     def pager(self) -> list[int | None]:
@@ -322,16 +280,6 @@ def _few(facet: FacetCounts) -> list[FacetValue]:
 
 def _params(query: SearchQuery, *, without: str = "") -> list[tuple[str, str]]:
     return [(name, value) for name, value in query.on_page(1).to_params() if name != without]
-
-
-def _address_with(query: SearchQuery, name: str, value: str) -> str:
-    return f"{reverse('search')}?{urlencode([*query.to_params(), (name, value)])}"
-
-
-def _without_insurance(query: SearchQuery) -> SearchQuery:
-    for value in query.insurance:
-        query = query.without("insurance", value)
-    return query
 
 
 def _pager(page: int, pages: int) -> Iterator[int | None]:

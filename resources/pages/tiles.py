@@ -12,7 +12,9 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from resources.models import Need
-from resources.pages.landing import asked_for, search_url
+from resources.pages.landing import asked_for
+from resources.pages.links import search_url
+from resources.search.query import SearchQuery
 from resources.search.results import chosen_values, split
 from resources.search.sets import Directory
 
@@ -30,48 +32,49 @@ class Tile:
 
 @dataclass(frozen=True, slots=True)
 class _Start:
-    """A tile that begins with what somebody says; its needs or insurance, and perhaps a page."""
+    """A tile that begins with what somebody says; the search behind it, or the page of a need."""
 
     title: str | Promise
     text: str | Promise
-    facet: str
-    values: tuple[str, ...]
-    page: str = ""
+    query: SearchQuery
+    need: str = ""
+
+    @property
+    def url(self) -> str:
+        return reverse("need", args=[self.need]) if self.need else search_url(self.query)
 
 
 # The first two come first on purpose: most people who ask do not know what to ask for, and most
-# copay funds shut out those without insurance (DESIGN, "Pages").
+# copay funds shut out those without insurance.
 STARTS = (
     _Start(
         _("I don’t know where to start"),
         _("People who listen, look at your case and find what fits"),
-        "need",
-        ("guidance",),
-        page="need",
+        asked_for(need="guidance"),
+        need="guidance",
     ),
     _Start(
         _("I have no insurance"),
         _("Ways to get covered, free medicine, free care"),
-        "insurance",
-        ("uninsured",),
+        asked_for(
+            need=("enrolment", "free_medicine", "discount_medicine", "medical_bills"),
+            insurance="uninsured",
+        ),
     ),
     _Start(
         _("I will run out of medicine"),
         _("Free medicine from the maker, lower prices"),
-        "need",
-        ("free_medicine", "discount_medicine"),
+        asked_for(need=("free_medicine", "discount_medicine")),
     ),
     _Start(
         _("A shut-off notice came"),
         _("Help with power, heat, water and phone bills"),
-        "need",
-        ("utilities",),
+        asked_for(need="utilities"),
     ),
     _Start(
         _("An eviction notice came"),
         _("Help with rent, mortgage and keeping your home"),
-        "need",
-        ("rent",),
+        asked_for(need="rent"),
     ),
 )
 
@@ -95,9 +98,7 @@ NEEDS = (
 def start_tiles(directory: Directory) -> list[Tile]:
     """The ways in for somebody who is lost or in a hurry."""
     tiles = [
-        Tile(
-            start.title, start.text, _address(start), *_count(directory, start.facet, start.values)
-        )
+        Tile(start.title, start.text, start.url, *_count(directory, start.query))
         for start in STARTS
     ]
     return [tile for tile in tiles if tile.count or tile.asks]
@@ -111,7 +112,7 @@ def need_tiles(directory: Directory) -> list[Tile]:
             found[slug].display_name,
             found[slug].display_question,
             reverse("need", args=[slug]),
-            *_count(directory, "need", (slug,)),
+            *_count(directory, asked_for(need=slug)),
         )
         for slug in NEEDS
         if slug in found
@@ -119,14 +120,7 @@ def need_tiles(directory: Directory) -> list[Tile]:
     return [tile for tile in tiles if tile.count or tile.asks]
 
 
-def _address(start: _Start) -> str:
-    if start.page:
-        return reverse(start.page, args=start.values)
-    return search_url(asked_for(**{start.facet: start.values}))
-
-
-def _count(directory: Directory, facet: str, values: tuple[str, ...]) -> tuple[int, int]:
+def _count(directory: Directory, query: SearchQuery) -> tuple[int, int]:
     """How many resources match, and how many are to be asked besides."""
-    chosen = chosen_values(asked_for(**{facet: values}), None)
-    matches, asks = split(directory, chosen, directory.offered)
+    matches, asks = split(directory, chosen_values(query, None), directory.offered)
     return len(matches), len(asks)

@@ -19,7 +19,7 @@ from resources.search.sets import Directory
 # A split: groups of resources, best first. What is in none of them comes last.
 Split = Sequence[BitMap]
 
-# Facts of at most so many years count as fresh; older and undated ones sink (DESIGN, "Pages").
+# Facts of at most so many years count as fresh; older and undated ones sink.
 FRESH_YEARS, KNOWN_YEARS = 1, 3
 
 

@@ -10,20 +10,13 @@ from django.views.decorators.http import require_safe
 
 from resources.models import Condition, Medicine, Need, State
 from resources.models.resource import NEEDS_WITH_INSURANCE_ONLY
-from resources.pages.landing import (
-    INSURED,
-    UNINSURED,
-    UNSURE,
-    asked_for,
-    first_of,
-    lists,
-    main_needs,
-    shown,
-)
+from resources.pages import insurance
+from resources.pages.landing import asked_for, first_of, lists, main_needs, shown
 from resources.pages.landing.lines import lines_for
 from resources.pages.landing.medicine import generic_sentence, groups_for, makers_of
 from resources.pages.landing.terms import relatives_of, state_help
 from resources.search import sets
+from resources.search.facets import INSURED, UNINSURED
 from resources.search.results import find
 from resources.views.leading_on import lead_on
 
@@ -35,7 +28,7 @@ def _language() -> str:
 def _insurance(request: HttpRequest) -> str:
     """The answer to "Do you have insurance?"; empty before it, and for anything unheard of."""
     answer = request.GET.get("insurance", "")
-    return answer if answer in (INSURED, UNINSURED, UNSURE) else ""
+    return answer if answer in insurance.ANSWERS else ""
 
 
 @require_safe
@@ -67,7 +60,7 @@ def need(request: HttpRequest, slug: str) -> HttpResponse:
         "all_of_it": shown(results, directory, limit=0),
         "children": lists.needs_under(directory, term),
         "is_parents": lists.only_parents(directory, term),
-        "asks_insurance": asks_insurance,
+        "insurance": insurance.on_a_page(answer) if asks_insurance else None,
         "answer": answer,
     }
     return render(request, "terms/need.html", context)
@@ -128,7 +121,7 @@ def medicine(request: HttpRequest, slug: str) -> HttpResponse:
         "all_of_it": first_of(asked_for(medicine=slug), today=today, language=language, limit=0),
         "makers": makers_of(term),
         "illnesses": lists.terms_in_order(term.conditions.all()),
-        "asks_insurance": True,
+        "insurance": insurance.on_a_page(answer),
         "answer": answer,
     }
     return render(request, "terms/medicine.html", context)

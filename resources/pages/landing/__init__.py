@@ -10,10 +10,9 @@ import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from django.urls import reverse
-
 from resources.models import Resource
 from resources.pages import cards
+from resources.pages.links import search_url
 from resources.search import sets
 from resources.search.query import SearchQuery
 from resources.search.results import FacetValue, Note, SearchResults, find
@@ -24,9 +23,6 @@ FIRST, FIRST_OF_GROUP = 10, 3
 
 # The need that no word of the vocabulary fits; nobody looks for it.
 OTHER = "other"
-
-# The answers to "Do you have insurance?"; the first two are values of the insurance facet.
-INSURED, UNINSURED, UNSURE = "insured", "uninsured", "unsure"
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,11 +57,6 @@ class Shown:
 
     def __bool__(self) -> bool:
         return bool(self.cards or self.asks)
-
-
-def search_url(query: SearchQuery) -> str:
-    """The address of a search."""
-    return f"{reverse('search')}?{query.to_query_string()}"
 
 
 def asked_for(**values: str | Iterable[str]) -> SearchQuery:

@@ -1,7 +1,7 @@
 """The page of a medicine: whether a generic is sold, and help in the order that insurance decides.
 
 Without insurance, copay funds do not help: cash prices, free medicine and ways to get covered come
-first (DESIGN.md, "Pages").
+first.
 """
 
 from __future__ import annotations
@@ -11,15 +11,8 @@ import datetime as dt
 from django.utils.translation import gettext as _
 
 from resources.models import Medicine, Organisation
-from resources.pages.landing import (
-    FIRST,
-    FIRST_OF_GROUP,
-    INSURED,
-    UNINSURED,
-    Shown,
-    asked_for,
-    first_of,
-)
+from resources.pages.landing import FIRST, FIRST_OF_GROUP, Shown, asked_for, first_of
+from resources.search.facets import INSURED, UNINSURED
 
 
 def generic_sentence(medicine: Medicine) -> str:

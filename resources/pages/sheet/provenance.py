@@ -15,7 +15,7 @@ from resources.models import Organisation, Resource
 from resources.models.entry import Source
 from resources.pages.sheet.dates import page_date, page_year
 
-# Facts older than this many years are said to be old (DESIGN.md, "Pages").
+# Facts older than this many years are said to be old.
 OLD_AFTER_YEARS = 3
 
 # How much of a page's address is shown before it is cut.
