@@ -14,10 +14,11 @@ from django.http import HttpRequest
 from django.urls import reverse, translate_url
 from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
-from django.utils.translation import get_language, get_language_info, gettext, override, pgettext
+from django.utils.translation import get_language_info, gettext, override, pgettext
 from django.utils.translation import gettext_lazy as _
 
 from resources import translations
+from resources.languages import language_of_page
 from resources.models import Resource
 from resources.pages import cards
 from resources.pages.sheet.hours import hours_of
@@ -54,7 +55,7 @@ class OtherLanguage:
 
 def frame(request: HttpRequest) -> dict[str, Any]:
     """The context processor of the public pages."""
-    language = (get_language() or "en").split("-")[0]
+    language = language_of_page()
     today = timezone.localdate()
     return {
         "helplines": SimpleLazyObject(lambda: helplines(sets.current(today), language)),

@@ -1,7 +1,8 @@
-"""Languages that help is given in: codes (ISO 639) and their names for the reader."""
+"""Languages, by code (ISO 639): the one a page is read in, and those that help is given in."""
 
 from __future__ import annotations
 
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 LANGUAGE_NAMES = {
@@ -39,3 +40,8 @@ LANGUAGE_NAMES = {
 def language_name(code: str) -> str:
     """The language's name in the language of the page; the code itself where we have no name."""
     return str(LANGUAGE_NAMES.get(code, code))
+
+
+def language_of_page() -> str:
+    """The language that this page is read in: "en" or "es"."""
+    return (get_language() or "en").split("-")[0]

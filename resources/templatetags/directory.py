@@ -9,11 +9,11 @@ from typing import Any
 from django import template
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language, gettext
+from django.utils.translation import gettext
 
 from resources import translations
 from resources.context import SITE_NAME
-from resources.languages import language_name
+from resources.languages import language_name, language_of_page
 from resources.models import Entry, Resource
 from resources.models.entry import Phone
 from resources.pages import cards
@@ -35,7 +35,7 @@ def wording(entry: Entry, field: str, english: str | None = None) -> SafeString:
     `english` is given for texts in lists and parts: {% wording resource "documents" text %}.
     """
     text = _wording(entry, field, english)
-    if text.language == _language() or not text:
+    if text.language == language_of_page() or not text:
         return format_html("{}", text.text)
     return format_html('<span lang="{}">{}</span>', text.language, text.text)
 
@@ -52,11 +52,7 @@ def not_reviewed(entry: Entry, *fields: str) -> SafeString:
 
 def _wording(entry: Entry, field: str, english: str | None = None) -> translations.Wording:
     text = getattr(entry, field) if english is None else english
-    return translations.wording(entry, field, text, _language())
-
-
-def _language() -> str:
-    return (get_language() or "en").split("-")[0]
+    return translations.wording(entry, field, text, language_of_page())
 
 
 @register.simple_tag(takes_context=True)

@@ -7,8 +7,8 @@ import re
 from django import template
 from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import get_language
 
+from resources.languages import language_of_page
 from resources.translations import Wording
 
 register = template.Library()
@@ -24,7 +24,7 @@ def said(wording: Wording) -> SafeString:
 
 
 def _in_its_language(language: str, html: SafeString) -> SafeString:
-    page = (get_language() or "en").split("-")[0]
+    page = language_of_page()
     if not html or language == page:
         return html
     return format_html('<span lang="{}">{}</span>', language, html)

@@ -5,9 +5,9 @@ from __future__ import annotations
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
-from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
+from resources.languages import language_of_page
 from resources.models import Condition, Medicine, Need, State
 from resources.models.resource import NEEDS_WITH_INSURANCE_ONLY
 from resources.pages import insurance
@@ -19,10 +19,6 @@ from resources.search import sets
 from resources.search.facets import INSURED, UNINSURED
 from resources.search.results import find
 from resources.views.leading_on import lead_on
-
-
-def _language() -> str:
-    return (get_language() or "en").split("-")[0]
 
 
 def _insurance(request: HttpRequest) -> str:
@@ -44,7 +40,7 @@ def need(request: HttpRequest, slug: str) -> HttpResponse:
     term = Need.objects.select_related("parent").filter(slug=slug).first()
     if term is None:
         return lead_on(request, Need, slug)
-    today, language, answer = timezone.localdate(), _language(), _insurance(request)
+    today, language, answer = timezone.localdate(), language_of_page(), _insurance(request)
     directory = sets.current(today)
     results = find(asked_for(need=slug), today=today, language=language)
     asks_insurance = slug in NEEDS_WITH_INSURANCE_ONLY
@@ -79,7 +75,7 @@ def condition(request: HttpRequest, slug: str) -> HttpResponse:
     term = Condition.objects.filter(slug=slug).first()
     if term is None:
         return lead_on(request, Condition, slug)
-    today, language = timezone.localdate(), _language()
+    today, language = timezone.localdate(), language_of_page()
     directory = sets.current(today)
     results = find(asked_for(condition=slug), today=today, language=language)
     context = {
@@ -113,7 +109,7 @@ def medicine(request: HttpRequest, slug: str) -> HttpResponse:
     term = Medicine.objects.filter(slug=slug).first()
     if term is None:
         return lead_on(request, Medicine, slug)
-    today, language, answer = timezone.localdate(), _language(), _insurance(request)
+    today, language, answer = timezone.localdate(), language_of_page(), _insurance(request)
     context = {
         "term": term,
         "generic": generic_sentence(term),
@@ -140,7 +136,7 @@ def state(request: HttpRequest, slug: str) -> HttpResponse:
     term = State.objects.filter(slug=slug).first()
     if term is None:
         return lead_on(request, State, slug)
-    today, language = timezone.localdate(), _language()
+    today, language = timezone.localdate(), language_of_page()
     directory = sets.current(today)
     results = find(asked_for(area=term.code), today=today, language=language)
     context = {

@@ -7,9 +7,9 @@ import datetime as dt
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
-from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
+from resources.languages import language_of_page
 from resources.models import Organisation
 from resources.pages.profile import profile_of, to_read
 from resources.pages.structured_data import of_organisation
@@ -29,7 +29,7 @@ def organisation_page(
     request: HttpRequest, organisation: Organisation, today: dt.date
 ) -> HttpResponse:
     """The page of an organisation from `profile.to_read`, published or (for a preview) not."""
-    language = (get_language() or "en").split("-")[0]
+    language = language_of_page()
     made = profile_of(
         organisation, page=request.GET.get("page", ""), today=today, language=language
     )

@@ -8,9 +8,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
+from resources.languages import language_of_page
 from resources.models import PovertyGuideline, Resource
 from resources.pages import sheet
 from resources.pages.alternatives import NONE, alternatives_to, query_like
@@ -30,7 +30,7 @@ def resource(request: HttpRequest, slug: str) -> HttpResponse:
 
 def resource_page(request: HttpRequest, resource: Resource, today: dt.date) -> HttpResponse:
     """The page of a resource from `sheet.to_read`, published or (for a curator's preview) not."""
-    language = (get_language() or "en").split("-")[0]
+    language = language_of_page()
     guidelines = PovertyGuideline.objects.filter(verified=True, effective__lte=today)
     made = sheet.sheet_of(resource, guidelines=guidelines, today=today, language=language)
     context = {

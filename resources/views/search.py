@@ -6,11 +6,11 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.cache import patch_vary_headers
-from django.utils.translation import get_language
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
 from resources.filters import SearchFilter
+from resources.languages import language_of_page
 from resources.pages.found import FoundPage
 from resources.search import sets
 from resources.search.results import find
@@ -20,7 +20,7 @@ from resources.search.results import find
 @cache_control(private=True, no_cache=True)
 def search(request: HttpRequest) -> HttpResponse:
     """Results with facets; only what changes when htmx asks."""
-    today, language = timezone.localdate(), get_language() or "en"
+    today, language = timezone.localdate(), language_of_page()
     directory = sets.current(today)
     asked = SearchFilter(request.GET, directory)
     results = find(asked.query, today=today, language=language)
