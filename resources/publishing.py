@@ -96,8 +96,14 @@ def withdraw(*, by: By, entries: Iterable[Entry], reason: str = "") -> list[Publ
 
 @transaction.atomic
 def keep_draft(*, by: By, entries: Iterable[Entry], note: str = "") -> list[Publication]:
-    """Record the saved state of drafts, for their history and against overwriting."""
-    return _record(by=by, entries=entries, state=PublicationState.DRAFT, change=None, note=note)
+    """Record the saved state of drafts, for their history and against overwriting.
+
+    Raises `ValueError` for an entry that has been public, which never becomes a draft again.
+    """
+    drafts = list(entries)
+    if seen := [entry for entry in drafts if entry.publication_state != PublicationState.DRAFT]:
+        raise ValueError(f"Not drafts: {', '.join(map(str, seen))}.")
+    return _record(by=by, entries=drafts, state=PublicationState.DRAFT, change=None, note=note)
 
 
 @transaction.atomic

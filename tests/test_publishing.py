@@ -74,6 +74,16 @@ def test_a_draft_gets_a_version_but_no_edition() -> None:
     assert (draft.version, draft.is_published, Edition.current()) == (1, False, before)
 
 
+def test_what_has_been_public_never_becomes_a_draft() -> None:
+    entry = make.organisation()
+
+    with pytest.raises(ValueError, match="Not drafts"):
+        publishing.keep_draft(by="test", entries=[entry])
+
+    entry.refresh_from_db()
+    assert entry.publication_state == "published"
+
+
 def test_it_refuses_an_entry_without_a_source_and_changes_nothing() -> None:
     organisation = Organisation.made(slug="no-source", name="No Source", category="other")
     organisation.save()
