@@ -9,6 +9,7 @@ from typing import Any
 
 from resources.documents import Document
 from resources.models import Resource
+from resources.translations import TRANSLATED_FIELDS
 
 from . import parts
 from .records import Record, Shape, one_of, rows, some_of, text, texts, whole_number, yes_no
@@ -155,23 +156,8 @@ YES_NO = (
 )
 LISTS = ("how_to_apply", "documents", "languages")
 TAGS = ("needs", "conditions", "medicines", "insurance")
-TRANSLATED = (
-    "name",
-    "summary",
-    "eligibility_notes",
-    "award",
-    "residency_note",
-    "income_note",
-    "treatment_note",
-    "area_note",
-    "renewal",
-    "windows",
-    "conditions_note",
-    "medicines_note",
-    "decision_time",
-    "use_by",
-    "languages_note",
-)
+# The file has no words about costs; it calls the other texts as the model does.
+TRANSLATED = tuple(name for name in TRANSLATED_FIELDS["resource"] if name != "costs")
 # The Spanish of these is a list, item by item.
 TRANSLATED_LISTS = {"documents": "documents", "phones": "phone_purpose"}
 
