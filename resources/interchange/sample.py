@@ -25,6 +25,7 @@ from django.utils.text import slugify
 
 from resources.documents import Document
 from resources.models import Organisation, OrganisationName, Resource, digest_of
+from resources.models.entry import URL_LENGTH
 from resources.models.recorded import SLUG_LENGTH
 from resources.translations import TRANSLATED_FIELDS
 
@@ -381,7 +382,8 @@ class Move:
         if not url:
             return ""
         asked = urlsplit(url)
-        return f"{self.site}{asked.path}" + (f"?{asked.query}" if asked.query else "")
+        query = f"?{asked.query}" if asked.query else ""
+        return f"{self.site}{asked.path}{query}"[:URL_LENGTH]
 
     def _area(self, row: Document) -> Document:
         if row["area_kind"] == Resource.AreaKind.NATIONAL:

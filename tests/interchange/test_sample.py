@@ -8,9 +8,16 @@ from itertools import islice
 import pytest
 
 from resources.documents import Document
-from resources.interchange import oddities, sampling
+from resources.interchange import bulk, oddities, sampling
 from resources.interchange.sample import Sampler
-from resources.models import Curator, Edition, OrganisationPhone, Publication, Resource
+from resources.models import (
+    Curator,
+    Edition,
+    Organisation,
+    OrganisationPhone,
+    Publication,
+    Resource,
+)
 
 TODAY = dt.date(2026, 11, 24)
 
@@ -44,6 +51,18 @@ def test_numbers_and_addresses_are_nobodys(houses: list[tuple[Document, list[Doc
             assert all("-555-01" in phone["number"] for phone in row["phones"])
             addresses = [row.get("website"), row.get("url"), *(s["url"] for s in row["sources"])]
             assert all(".example.org" in address for address in addresses if address)
+
+
+@pytest.mark.django_db
+def test_every_row_is_what_its_column_takes(
+    houses: list[tuple[Document, list[Document]]],
+) -> None:
+    prepared = [
+        bulk.prepare(model, row)
+        for organisation, rows in houses
+        for model, row in [(Organisation, organisation), *((Resource, row) for row in rows)]
+    ]
+    assert [one.complaints() for one in prepared if one.complaints()] == []
 
 
 def test_rules_stay_together_as_the_starter_has_them(
