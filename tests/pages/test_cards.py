@@ -234,6 +234,19 @@ def test_cards_are_loaded_in_the_order_asked_for_without_drafts() -> None:
     assert [resource.pk for resource in loaded] == [second.pk, first.pk]
 
 
+def test_what_a_fund_takes_from_its_programme_costs_no_queries_of_its_own(
+    django_assert_num_queries: Any,
+) -> None:
+    programme = make.resource(needs=("rides",), conditions=("any-cancer",), states=("OH",))
+    fund = make.resource(part_of=programme, needs=(), conditions=(), states=("TX",))
+
+    with django_assert_num_queries(10):
+        loaded = cards.load([programme.pk, fund.pk])
+        found = [cards.facts(resource, {}) for resource in loaded]
+
+    assert [fact.text for fact in found[1]][:3] == ["Rides", "Any cancer", "State TX"]
+
+
 def test_what_serves_some_places_only_is_not_said_to_be_anywhere() -> None:
     notes = (Note.NATIONAL, Note.NARROWER)
 
