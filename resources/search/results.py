@@ -60,13 +60,19 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class FacetValue:
-    """A value that can be chosen or taken back: `query` is the search with that done."""
+    """A value that can be chosen, or taken back where it is `selected`."""
 
+    facet: str
     value: str
     label: str
     count: int
     selected: bool
-    query: SearchQuery
+    asked: SearchQuery
+
+    @property
+    def query(self) -> SearchQuery:
+        """The search with that done. Made for the few values that are shown as links."""
+        return self.asked.toggling(self.facet, self.value)
 
 
 @dataclass(frozen=True, slots=True)
@@ -284,11 +290,12 @@ def _facet_counts(
             if count or value in selected:
                 values.append(
                     FacetValue(
+                        facet=name,
                         value=value,
                         label=facet.display(directory, value, language),
                         count=count,
                         selected=value in selected,
-                        query=query.toggling(name, value),
+                        asked=query,
                     )
                 )
         counts.append(FacetCounts(name=name, label=str(facet.label), values=values))
