@@ -8,10 +8,10 @@ SOURCES := directory resources scripts tests manage.py
 TEMPLATES = $(shell find templates resources -name '*.html')
 
 export PORT
-.PHONY: help environment run test check curator format attack sample messages lock
+.PHONY: help environment run test check curator format attack bench-pages bench-weight sample messages lock
 
 help: ## this list
-	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 16
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 20
 
 environment:
 	@command -v $(PYTHON) >/dev/null || \
@@ -48,6 +48,12 @@ format: environment ## write code and templates in the one format
 
 attack: environment ## the hostile requests in full, on both databases
 	@$(BIN)/python -m tests.run --only sqlite,postgresql tests/attack --full
+
+bench-pages: environment ## how fast pages are, small and large, on both databases (RESOURCES=50000)
+	@$(BIN)/python -m tests.bench --resources $(RESOURCES)
+
+bench-weight: environment ## how many bytes come before somebody can read
+	@$(BIN)/python -m tests.run --only browser tests/browser/test_first_view.py
 
 sample: environment ## a larger directory made from the starter's texts (RESOURCES=50000)
 	@$(BIN)/python manage.py migrate --verbosity 0

@@ -38,6 +38,11 @@ class Served:
         }
         self._process: subprocess.Popen[bytes] | None = None
 
+    @property
+    def pid(self) -> int | None:
+        """The server's process, whose children are its workers; None while nothing is served."""
+        return self._process.pid if self._process else None
+
     def manage(self, *arguments: str, **environment: str) -> str:
         """What a management command says. Raises `CalledProcessError` where it fails."""
         done = subprocess.run(
