@@ -229,12 +229,14 @@ def _page(
     """This page's hits: from the matches while they last, then from those to be asked."""
     start, stop = (query.page - 1) * PAGE_SIZE, query.page * PAGE_SIZE
     splits = ORDERS[query.order](directory, asked)
-    first = page_of(total, splits, directory, asked.ranks, start, stop)
+    # By name is by name alone: where the words stand in the text then says nothing.
+    ranks = {} if query.order == "name" else asked.ranks
+    first = page_of(total, splits, directory, ranks, start, stop)
     rest = page_of(
         ask,
         [*last_for_asking(directory, asked), *splits],
         directory,
-        asked.ranks,
+        ranks,
         max(0, start - len(total)),
         max(0, stop - len(total)),
     )

@@ -320,6 +320,14 @@ def test_it_can_be_ordered_by_name_and_by_the_last_check() -> None:
     assert names(ask(order="checked")) == ["C", "B", "A"]
 
 
+def test_an_order_by_name_is_by_name_alone_whatever_the_words_find() -> None:
+    make.resource(name="B: a ride")
+    make.resource(name="A", summary="Somebody else pays for a taxi, a bus or a ride.")
+    make.resource(name="C: ride, ride, ride")
+
+    assert names(ask(text="ride", order="name")) == ["A", "B: a ride", "C: ride, ride, ride"]
+
+
 def test_it_asks_the_database_a_fixed_number_of_times(django_assert_max_num_queries: Any) -> None:
     for _number in range(3):
         make.resource(needs=("rides",), name="Ride")
