@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from .entry import (
     Entry,
@@ -53,7 +54,7 @@ class Organisation(Entry):
         ACTIVE = "active", _("active")
         RENAMED = "renamed", _("renamed")
         MERGED = "merged", _("merged")
-        CLOSED = "closed", _("closed")
+        CLOSED = "closed", pgettext_lazy("organization", "closed")
 
     name = models.CharField(_("name"), max_length=150)
     category = models.CharField(

@@ -35,8 +35,8 @@ OPEN, ONLY_A_LIST = frozenset({"need", "area", "status"}), frozenset({"area"})
 # finds as much as private insurance itself, so that frequency says nothing there.
 FIRST = {"insurance": (UNINSURED, *KINDS)}
 
-# Vocabularies without an order of their own, listed by name.
-BY_NAME = frozenset({"condition", "medicine"})
+# Vocabularies without an order of their own, listed by name in the language of the page.
+BY_NAME = frozenset({"area", "condition", "medicine"})
 
 ORDERS: dict[str, Promise] = {
     "best": _("Best match"),

@@ -11,6 +11,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from resources.languages import language_of_page
+
 # Whether there are words, needs, somebody's illness or medicine, a place -> the sentence.
 SENTENCES: dict[tuple[bool, ...], str | Promise] = {
     (False, False, False, False): gettext_lazy("All help"),
@@ -39,12 +41,20 @@ def describe(text: str, names: Mapping[str, Sequence[str]]) -> str:
     """What is looked for, in the active language: its words, and each facet's values by name."""
     parts = {
         "text": text,
-        "needs": _one_of(names["need"]),
-        "subject": _subject(_one_of(names["medicine"]), _one_of(names["condition"])),
+        "needs": _one_of(_inside(names["need"])),
+        "subject": _subject(_one_of(names["medicine"]), _one_of(_inside(names["condition"]))),
         "area": _one_of(names["area"]),
     }
     there = tuple(map(bool, parts.values()))
-    return _with_details(str(SENTENCES[there]) % parts, names)
+    sentence = str(SENTENCES[there]) % parts
+    return _with_details(sentence[0].upper() + sentence[1:], names)
+
+
+def _inside(names: Sequence[str]) -> list[str]:
+    """Names for inside a sentence. Spanish writes them small: "leucemia", but "VIH"."""
+    if language_of_page() != "es":
+        return list(names)
+    return [name[0].lower() + name[1:] if name[1:2].islower() else name for name in names]
 
 
 def _with_details(sentence: str, names: Mapping[str, Sequence[str]]) -> str:
