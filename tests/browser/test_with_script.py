@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.visitor import Visitor
 
@@ -23,6 +23,11 @@ def focused(page: Page) -> str:
     """The id of what has the keyboard's focus; "" for nothing."""
     found: str = page.evaluate("() => document.activeElement?.id ?? ''")
     return found
+
+
+def top(place: Locator) -> float:
+    """How far down the window its upper edge is, in pixels."""
+    return float(place.evaluate("(element) => element.getBoundingClientRect().top"))
 
 
 def test_a_filter_changes_the_results_in_place(visitor: Visitor) -> None:
@@ -53,6 +58,34 @@ def test_the_keyboard_stays_at_the_filter_that_was_chosen(visitor: Visitor) -> N
     expect(page.locator("#filters a[aria-current]")).to_have_count(1)
     page.wait_for_timeout(100)
     assert focused(page) == chosen
+
+
+@pytest.mark.parametrize("width", [320, 1280])
+def test_the_filter_stays_where_the_reader_chose_it(visitor: Visitor, width: int) -> None:
+    visitor.page.set_viewport_size({"width": width, "height": 800})
+    page = visitor.open("/search/?need=copay")
+    facet = page.locator("#facet-status")
+    link = facet.locator("a").first
+    link.scroll_into_view_if_needed()
+    before = top(facet)
+    link.click()
+    expect(page.locator("#filters a[aria-current]")).to_have_count(2)
+    page.wait_for_timeout(100)
+    assert abs(top(facet) - before) < 2
+
+
+def test_the_keyboard_stays_at_the_filter_whose_list_was_used(visitor: Visitor) -> None:
+    page = visitor.open("/search/?need=copay")
+    facet = page.locator("#facet-area")
+    facet.locator("select").select_option("OH")
+    button = facet.get_by_role("button").first
+    button.scroll_into_view_if_needed()
+    before = top(facet)
+    button.click()
+    expect(page.locator("#filters a[aria-current]")).to_have_count(2)
+    page.wait_for_timeout(100)
+    assert abs(top(facet) - before) < 2
+    assert facet.locator("summary").evaluate("(element) => element === document.activeElement")
 
 
 def test_the_keyboard_goes_to_the_heading_when_its_link_is_gone(visitor: Visitor) -> None:

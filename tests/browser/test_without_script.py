@@ -79,3 +79,17 @@ def test_the_other_language_keeps_page_and_filters(without_script: Visitor) -> N
     page.locator(".tongue").click()
     assert page.url.endswith("/search/?need=travel&area=OH&page=2")
     expect(page.locator("html")).to_have_attribute("lang", "en")
+
+
+def test_the_keyboard_reaches_the_filters_without_passing_the_results(
+    without_script: Visitor,
+) -> None:
+    page = without_script.open("/search/?need=travel")
+    page.get_by_label("Order").focus()
+    page.keyboard.press("Shift+Tab")
+    link = page.get_by_role("link", name="Narrow these results")
+    expect(link).to_be_focused()
+    expect(link).to_be_in_viewport()
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    expect(page.locator("#facet-need summary")).to_be_focused()

@@ -10,19 +10,29 @@ Object.defineProperty(window, "sessionStorage", {
 
 (() => {
   const opened = () => [...document.querySelectorAll("#filters details[open]")].map((facet) => facet.id);
+  const facetOf = (link) => link?.closest("#filters details");
+  const topOf = (facet) => facet.getBoundingClientRect().top;
   let before = [];
+  let place = null;
 
-  document.addEventListener("htmx:beforeSwap", () => { before = opened(); });
-
-  /* Filters that the reader had opened stay open. */
-  document.addEventListener("htmx:afterSwap", () => {
-    for (const id of before) document.getElementById(id)?.setAttribute("open", "");
+  document.addEventListener("htmx:beforeSwap", (event) => {
+    const facet = facetOf(event.detail.requestConfig?.elt);
+    before = opened();
+    place = facet ? { id: facet.id, top: topOf(facet) } : null;
   });
 
-  /* A link that took itself away leaves the keyboard's place at the heading. */
+  /* Filters that the reader had opened stay open, and the one just used stays where it was. */
+  document.addEventListener("htmx:afterSwap", () => {
+    for (const id of before) document.getElementById(id)?.setAttribute("open", "");
+    const facet = place && document.getElementById(place.id);
+    if (facet) window.scrollBy({ top: topOf(facet) - place.top, behavior: "instant" });
+  });
+
+  /* What took itself away leaves the keyboard's place at its filter, else at the heading. */
   document.addEventListener("htmx:afterSettle", () => {
     if (document.activeElement === document.body) {
-      document.getElementById("title")?.focus({ preventScroll: true });
+      const filter = place && document.querySelector(`#${place.id} summary`);
+      (filter ?? document.getElementById("title"))?.focus({ preventScroll: true });
     }
   });
 })();
