@@ -282,6 +282,7 @@ def test_a_search_is_called_by_a_spanish_sentence(query: str, title: str) -> Non
         (CLOSED, "Usted o su clínica puede solicitarla."),
         (ENDED, "31 de diciembre de 2025"),
         ("/states/ohio/", "Sabemos de 1 opción de ayuda que solo existe en Ohio."),
+        ("/states/ohio/", "Saben qué ayuda hay en su condado. Inglés, español"),
     ],
 )
 def test_dates_numbers_and_endings_are_spanish(path: str, sentence: str) -> None:
