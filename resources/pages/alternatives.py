@@ -9,12 +9,15 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass, field
 
+from pyroaring import BitMap
+
 from resources.models import Resource
 from resources.pages import cards
 from resources.search import sets
+from resources.search.facets import same_maker
 from resources.search.query import SearchQuery
 from resources.search.results import Hit, Note, find
-from resources.search.sets import Tree
+from resources.search.sets import Directory, Tree
 
 # So many are named; the search for the rest is one link away.
 ENOUGH = 3
@@ -48,18 +51,47 @@ def alternatives_to(resource: Resource, *, today: dt.date, language: str) -> Alt
     """Other help for the same needs and illness, where this one is of no use today.
 
     Nothing that has ended, is or was last seen closed, may no longer exist, serves less of the
-    country, or is ruled out by insurance. In the order of the search, those for a
-    nearer illness first.
+    country, is for other medicines, or is ruled out by insurance. What is most alike comes first,
+    else it is in the order of the search.
     """
+    directory = sets.current(today)
     hits = find(query_like(resource), today=today, language=language).hits
-    found = cards.load([hit.resource_id for hit in hits if _is_worth_asking(hit)])
+    worth_asking = BitMap(hit.resource_id for hit in hits if _is_worth_asking(hit))
+    worth_asking -= _for_other_medicines(directory, resource)
+    found = cards.load([hit.resource_id for hit in hits if hit.resource_id in worth_asking])
     fitting = [other for other in found if _serves_instead(other, resource)]
-    tree = sets.current(today).conditions
-    fitting.sort(key=lambda other: -_nearness(other, resource, tree))
+    fitting.sort(key=lambda other: _likeness(other, resource, directory), reverse=True)
     others = _one_each(fitting)
     open_today = [other for other in others if other.fund_status_on(today).counts == Status.OPEN]
     rest = [other for other in others if other not in open_today]
     return Alternatives(open_today[:ENOUGH], rest[: max(0, ENOUGH - len(open_today))])
+
+
+def _for_other_medicines(directory: Directory, resource: Resource) -> BitMap:
+    """The help that names medicines, but none of the resource's."""
+    named = directory.tags_of_any("medicine", directory.tagged["medicine"])
+    return named - directory.tags_of_any("medicine", _slugs(resource, "medicines"))
+
+
+def _likeness(other: Resource, resource: Resource, directory: Directory) -> tuple[bool, int, float]:
+    """How like the resource another is: in medicine or maker, in illness, in what it helps with."""
+    medicines = _slugs(resource, "medicines")
+    named = directory.tags_of_any("medicine", medicines)
+    fits = BitMap.union(named, *(same_maker(directory, medicine) for medicine in medicines))
+    return (
+        other.pk in fits,
+        _nearness(other, resource, directory.conditions),
+        _share(_slugs(other, "needs"), _slugs(resource, "needs")),
+    )
+
+
+def _share(some: set[str], others: set[str]) -> float:
+    """How much of two sets is in both, from 0 to 1."""
+    return len(some & others) / max(1, len(some | others))
+
+
+def _slugs(resource: Resource, relation: str) -> set[str]:
+    return {term.slug for term in resource.inherited(relation)}
 
 
 def _one_each(resources: list[Resource]) -> list[Resource]:
@@ -72,13 +104,9 @@ def _one_each(resources: list[Resource]) -> list[Resource]:
 
 def _nearness(other: Resource, resource: Resource, tree: Tree) -> int:
     """How near to the resource's illness the other's is: its depth in the tree of illnesses."""
-    own = {condition.slug for condition in resource.inherited("conditions")}
+    own = _slugs(resource, "conditions")
     fitting = own.union(*(tree.above(slug) for slug in own))
-    depths = (
-        len(tree.above(condition.slug))
-        for condition in other.inherited("conditions")
-        if condition.slug in fitting
-    )
+    depths = (len(tree.above(slug)) for slug in _slugs(other, "conditions") & fitting)
     return max(depths, default=0)
 
 

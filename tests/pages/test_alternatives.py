@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from resources.models import Condition, Resource
+from resources.models import Condition, Medicine, Resource
 from resources.pages.alternatives import Alternatives, alternatives_to
 from tests import make
 
@@ -46,6 +46,32 @@ def test_it_names_help_for_any_cancer_after_help_for_the_illness_itself() -> Non
     wide, exact = fund(conditions=("any-cancer",)), fund()
 
     assert found(closed()).ask == [exact, wide]
+
+
+def test_it_names_first_what_helps_with_the_same_and_little_else() -> None:
+    resource = closed(needs=("copay", "premiums"))
+    other = fund(needs=("copay", "fertility", "rides"))
+    same = fund(needs=("copay", "premiums"))
+
+    assert found(resource).ask == [same, other]
+
+
+def test_it_names_the_maker_of_the_medicine_before_help_for_a_nearer_illness() -> None:
+    make.term(Condition, "lung-cancer", parent=make.term(Condition, "any-illness"))
+    make.term(Medicine, "imatinib", maker="Novartis")
+    novartis = make.organisation(category="manufacturer", makers=["Novartis"])
+    exact = fund()
+    makers = fund(conditions=("any-illness",), organisation=novartis)
+
+    assert found(closed(medicines=("imatinib",))).ask == [makers, exact]
+
+
+def test_it_leaves_out_help_with_other_medicines_only() -> None:
+    fund(medicines=("pembrolizumab",))
+    same = fund(medicines=("imatinib", "nilotinib"))
+
+    assert found(closed()).ask == []
+    assert found(closed(medicines=("imatinib",))).ask == [same]
 
 
 @pytest.mark.parametrize(
@@ -99,6 +125,12 @@ def test_it_names_one_of_each_organisation() -> None:
         fund(organisation=organisation)
 
     assert len(found(closed()).ask) == 1
+
+
+def test_it_names_help_where_nothing_says_what_either_helps_with() -> None:
+    other = fund(needs=())
+
+    assert found(closed(needs=())).ask == [other]
 
 
 def test_it_leaves_the_programme_and_its_funds_to_the_page() -> None:
