@@ -343,7 +343,7 @@ class Move:
             for name, english, spanish in pattern.texts
         ]
         texts = [
-            (name, english + suffix, spanish and spanish + suffix)
+            (name, english[: NAME_LENGTH - len(suffix)] + suffix, spanish and spanish + suffix)
             if name == "name"
             else (name, english, spanish)
             for name, english, spanish in texts

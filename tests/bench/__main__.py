@@ -11,6 +11,7 @@ import signal
 import sys
 import tempfile
 from pathlib import Path
+from subprocess import CalledProcessError
 
 from tests.bench import visits
 from tests.bench.measuring import measure
@@ -45,5 +46,7 @@ def tell(line: str) -> None:
 if __name__ == "__main__":
     try:
         main()
+    except CalledProcessError as error:
+        sys.exit(f"{error}\n{error.stderr or ''}")
     except KeyboardInterrupt:
         sys.exit("Stopped.")

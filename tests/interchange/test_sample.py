@@ -9,7 +9,7 @@ import pytest
 
 from resources.documents import Document
 from resources.interchange import bulk, oddities, sampling
-from resources.interchange.sample import Sampler
+from resources.interchange.sample import Place, Sampler
 from resources.models import (
     Curator,
     Edition,
@@ -57,12 +57,21 @@ def test_numbers_and_addresses_are_nobodys(houses: list[tuple[Document, list[Doc
 def test_every_row_is_what_its_column_takes(
     houses: list[tuple[Document, list[Document]]],
 ) -> None:
-    prepared = [
-        bulk.prepare(model, row)
-        for organisation, rows in houses
-        for model, row in [(Organisation, organisation), *((Resource, row) for row in rows)]
-    ]
+    prepared = [bulk.prepare(Organisation, organisation) for organisation, _rows in houses]
+    prepared += [bulk.prepare(Resource, row) for _organisation, rows in houses for row in rows]
     assert [one.complaints() for one in prepared if one.complaints()] == []
+
+
+def test_a_name_is_cut_before_its_town_where_it_grows_too_long(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    town = Place(city="Lake " * 25, state="MA", county="Worcester", area_code="508")
+    monkeypatch.setattr("resources.interchange.sample.places", lambda: [town])
+
+    names = [row["name"] for _organisation, rows in some(20) for row in rows]
+
+    assert max(map(len, names)) == 150
+    assert all(name.endswith("(" + "Lake " * 25 + ", MA)") for name in names)
 
 
 def test_rules_stay_together_as_the_starter_has_them(
