@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy
 
 from resources.admin.actions import PUBLISH, WITHDRAW, Deed
 from resources.admin.entries import EntryAdmin
-from resources.admin.filters import NeverChecked, WithoutContact
+from resources.admin.filters import NeverChecked, SpanishState, WithoutContact
 from resources.admin.forms import OrganisationForm
 from resources.admin.parts import NameInline, OrganisationPhoneInline, OrganisationSourceInline
 from resources.admin.site import desk
@@ -56,7 +56,15 @@ class OrganisationAdmin(EntryAdmin):
         "checked",
         "changed_at",
     )
-    list_filter = ("publication_state", "category", "status", NeverChecked, WithoutContact, "state")
+    list_filter = (
+        "publication_state",
+        "category",
+        "status",
+        NeverChecked,
+        SpanishState,
+        WithoutContact,
+        "state",
+    )
     search_fields = ("name", "names__name", "slug")
     search_help_text = gettext_lazy("Names and former names, address names, phone numbers")
     list_select_related = ("state",)

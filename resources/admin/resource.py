@@ -15,7 +15,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from resources.admin.entries import EntryAdmin
-from resources.admin.filters import NeverChecked, WithoutContact, WorksIn
+from resources.admin.filters import (
+    NeverChecked,
+    SpanishState,
+    WithoutContact,
+    WorksIn,
+    titled,
+)
 from resources.admin.forms import ResourceForm
 from resources.admin.parts import (
     CountyInline,
@@ -132,10 +138,11 @@ class ResourceAdmin(EntryAdmin):
         "publication_state",
         "organisation__category",
         "fund_status",
-        "lifecycle",
+        ("lifecycle", titled(gettext_lazy("whether it still exists"))),
         NeverChecked,
+        SpanishState,
         WithoutContact,
-        "needs",
+        ("needs", titled(gettext_lazy("need"), admin.RelatedFieldListFilter)),
         WorksIn,
     )
     search_fields = ("name", "slug", "organisation__name", "organisation__names__name")

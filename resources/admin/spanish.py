@@ -29,6 +29,8 @@ from resources.models import (
     Translation,
     digest_of,
 )
+from resources.pages.sheet.hours import is_read
+from resources.translations import LISTED_FIELDS, TRANSLATED_FIELDS
 
 LANGUAGE = "es"
 
@@ -73,6 +75,12 @@ class TranslationForm(ModelForm):
         return self.instance.pk is not None and not self.shown_english
 
     @property
+    def present_english(self) -> str:
+        """The English as saved, for outdated Spanish; empty where nobody can tell which it is."""
+        field = str(self["field"].value() or "")
+        return getattr(self.entry, field) if field in TRANSLATED_FIELDS[self.entry.KIND] else ""
+
+    @property
     def said(self) -> str:
         """The Spanish as typed, with the line ends that are kept."""
         return str(self.cleaned_data.get("text") or "").replace("\r\n", "\n")
@@ -89,7 +97,9 @@ class TranslationForm(ModelForm):
             return cleaned
         if cleaned.get("read") and not self.said:
             raise ValidationError(_("There is no Spanish here to have read."))
-        if cleaned.get("field") not in TRANSLATABLE[owner_of(type(self.instance))]:
+        kind = owner_of(type(self.instance))
+        fields = (*TRANSLATED_FIELDS[kind], *LISTED_FIELDS[kind])
+        if cleaned.get("field") not in fields:
             raise ValidationError(_("This entry has no such text to translate."))
         cleaned["text"] = self.said
         self._belong_to(self._english_now(str(cleaned["field"]), str(cleaned.get("english") or "")))
@@ -98,9 +108,7 @@ class TranslationForm(ModelForm):
     def _english_now(self, field: str, beside: str) -> str:
         """The English as it is about to be saved; of a text in a list, the one it stood beside."""
         entry = self.entry
-        english = (
-            getattr(entry, field) if field in translations.TRANSLATED_FIELDS[entry.KIND] else beside
-        )
+        english = getattr(entry, field) if field in TRANSLATED_FIELDS[entry.KIND] else beside
         english = english.replace("\r\n", "\n")
         if not english:
             raise ValidationError(_("There is no English text for this Spanish. Write that first."))
@@ -119,20 +127,13 @@ def owner_of(model: type[Translation]) -> str:
     return "resource" if model is ResourceTranslation else "organisation"
 
 
-TRANSLATABLE = {
-    kind: {*fields, "phone_purpose", "phone_note", *(["documents"] if kind == "resource" else [])}
-    for kind, fields in translations.TRANSLATED_FIELDS.items()
-}
-
-
 class TranslationFormSet(FormSet):
     """The rows that are there, each beside its English, and an empty one for each missing text."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         entry: Entry = kwargs["instance"]
-        rows = list(entry.translations.filter(language=LANGUAGE)) if entry.pk else []  # type: ignore[attr-defined]
         self.english = english_by_digest(entry) if entry.pk else {}
-        kwargs["initial"] = list(missing(rows, self.english))
+        kwargs["initial"] = list(missing(entry, self.english)) if entry.pk else []
         self.extra = len(kwargs["initial"])
         super().__init__(*args, **kwargs)
 
@@ -179,18 +180,18 @@ def english_by_digest(entry: Entry) -> dict[tuple[str, str], str]:
     }
 
 
-def missing(
-    rows: list[Translation], english: dict[tuple[str, str], str]
-) -> Iterator[dict[str, str]]:
+def missing(entry: Entry, english: dict[tuple[str, str], str]) -> Iterator[dict[str, str]]:
     """What to begin an empty row with, for each English text that has no Spanish row of its own.
 
     A field of one text that has an outdated row gets none: its Spanish is there to be mended.
+    Nor do hours that every page says in its own language.
     """
+    rows = entry.translations.filter(language=LANGUAGE)  # type: ignore[attr-defined]
     have = {(row.field, row.english_digest) for row in rows}
-    fields = {row.field for row in rows}
-    many = {"documents", "phone_purpose", "phone_note"}
+    mended = {field for field, _digest in have}.intersection(TRANSLATED_FIELDS[entry.KIND])
     for (field, digest), text in english.items():
-        if (field, digest) not in have and (field in many or field not in fields):
+        is_said = field == "phone_hours" and is_read(text)
+        if (field, digest) not in have and field not in mended and not is_said:
             yield {"field": field, "english": text}
 
 

@@ -33,7 +33,6 @@ from resources.models import (
     Resource,
     ResourcePhone,
     State,
-    digest_of,
 )
 
 from .cycles import cycles
@@ -387,15 +386,5 @@ def outdated_translations(today: dt.date) -> Iterator[Odd]:
         everything = model._default_manager.order_by("pk")
         for batch in _batches(everything.prefetch_related(*documents.part_relations(model))):
             for entry in batch:
-                yield from _outdated(entry)
-
-
-def _outdated(entry: Any) -> Iterator[Odd]:
-    present = {
-        (field, digest_of(text))
-        for field, texts in translations.english_texts(entry).items()
-        for text in texts
-    }
-    for row in entry.translations.all():
-        if (row.field, row.english_digest) not in present:
-            yield Odd(label(entry), f"{row.field} ({row.language})")
+                for row in translations.outdated(entry):
+                    yield Odd(label(entry), f"{row.field} ({row.language})")

@@ -8,6 +8,7 @@ from django.test import Client
 from resources import publishing, translations
 from resources.models import (
     Organisation,
+    OrganisationPhone,
     OrganisationTranslation,
     Resource,
     ResourcePhone,
@@ -73,6 +74,50 @@ def test_it_puts_spanish_out_of_date_when_its_english_changes(
 
     assert shown(organisation).language == "en"
     assert "Out of date" in words_of(publisher.get(address(organisation)))
+
+
+def test_it_shows_the_english_of_today_beside_outdated_spanish(
+    publisher: Client, organisation: Organisation
+) -> None:
+    publisher.post(
+        address(organisation), {**opened(publisher, organisation), "summary": ["Rides home."]}
+    )
+
+    page = publisher.get(address(organisation)).content.decode()
+
+    assert '<p class="english" lang="en">Rides home.</p>' in page
+
+
+@pytest.mark.parametrize("spanish", ["outdated", "unread"])
+def test_it_queues_spanish_that_waits_for_a_reader(
+    publisher: Client, organisation: Organisation, spanish: str
+) -> None:
+    make.organisation(name="Another")
+    publisher.post(
+        address(organisation), {**opened(publisher, organisation), "summary": ["Rides home."]}
+    )
+
+    page = publisher.get("/admin/resources/organisation/", {"spanish": spanish})
+
+    assert list(page.context["cl"].result_list) == [organisation]
+
+
+def test_it_leaves_the_queue_when_somebody_has_read_it(
+    publisher: Client, organisation: Organisation
+) -> None:
+    publisher.post(
+        address(organisation), {**opened(publisher, organisation), "summary": ["Rides home."]}
+    )
+    assert publisher.get("/admin/").context["figures"][0].spanish_outdated == 1
+
+    publisher.post(
+        address(organisation), {**opened(publisher, organisation), "translations-0-read": ["on"]}
+    )
+
+    assert publisher.get("/admin/").context["figures"][0].spanish_outdated == 0
+    for spanish in ("outdated", "unread"):
+        page = publisher.get("/admin/resources/organisation/", {"spanish": spanish})
+        assert not page.context["cl"].result_list
 
 
 def test_it_leaves_spanish_in_date_when_only_the_line_ends_were_sent_anew(
@@ -169,6 +214,21 @@ def test_it_keeps_the_texts_of_a_list_apart(publisher: Client) -> None:
         ("documents", "Ingresos", digest_of("Proof of income")),
         ("phone_purpose", "viajes", digest_of("rides")),
     }
+
+
+def test_it_takes_spanish_for_hours_that_only_words_tell(publisher: Client) -> None:
+    organisation = make.organisation()
+    for hours in ("Mon-Fri 9am-5pm", "24/7", "weekdays, ask for Ann"):
+        OrganisationPhone.objects.create(organisation=organisation, number="211", hours=hours)
+    publishing.publish(by="test", entries=[organisation])
+    page = publisher.get(address(organisation))
+    assert "Phone: hours weekdays, ask for Ann" in words_of(page)
+
+    sent = form_of(page, _publish="x", **{"translations-0-text": "entre semana"})
+    publisher.post(address(organisation), sent)
+
+    assert "translations-1-text" not in sent
+    assert organisation.translations.get().text == "entre semana"
 
 
 @pytest.mark.parametrize(

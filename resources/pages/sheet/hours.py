@@ -31,12 +31,22 @@ def hours_of(phone: Phone, language: str) -> Wording:
     if not written or _ALWAYS.fullmatch(written):
         return Wording(_("day and night, every day") if written else "", language)
     zone = phone.get_time_zone_display() if phone.time_zone else ""
-    parts = re.split(r"[,;] (?=[A-Za-z])", written)
-    spans = [span for part in parts if (span := _SPAN.fullmatch(part.strip()))]
-    if len(spans) == len(parts):
+    if spans := _spans(written):
         return Wording(_with_zone("; ".join(map(_said, spans)), str(zone)), language)
     typed = wording(_owner(phone), "phone_hours", written, language)
     return Wording(_with_zone(typed.text, str(zone)), typed.language, typed.reviewed)
+
+
+def is_read(written: str) -> bool:
+    """Whether these hours can be said in every language, so that nobody has to translate them."""
+    return bool(_ALWAYS.fullmatch(written.strip()) or _spans(written))
+
+
+def _spans(written: str) -> list[re.Match[str]]:
+    """The days and times; none where any part of the text is something else."""
+    parts = re.split(r"[,;] (?=[A-Za-z])", written)
+    spans = [span for part in parts if (span := _SPAN.fullmatch(part.strip()))]
+    return spans if len(spans) == len(parts) else []
 
 
 def _owner(phone: Phone) -> Entry:
