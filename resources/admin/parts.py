@@ -54,6 +54,7 @@ class PlaceField(forms.IntegerField):
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(
             label=gettext_lazy("Place"),
+            help_text=gettext_lazy("1 stands first. Left empty, it stands last."),
             required=False,
             min_value=1,
             max_value=999,
@@ -72,7 +73,20 @@ class PlaceField(forms.IntegerField):
         return LAST if place is None else place - 1
 
 
-class PartForm(ModelForm):
+class RowForm(ModelForm):
+    """A row whose boxes say what they are for: to a screen reader, the heading of a table's column
+    is not their label."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name, field in self.fields.items():
+            if isinstance(field, TickedField):
+                field.allow(getattr(self.instance, name))
+            else:
+                field.widget.attrs["aria-label"] = str(field.label)
+
+
+class PartForm(RowForm):
     """A row with a place."""
 
     position = PlaceField()
@@ -81,11 +95,6 @@ class PartForm(ModelForm):
         super().__init__(*args, **kwargs)
         if self.instance.pk is None:
             self.initial["position"] = None
-        for name, field in self.fields.items():
-            # The heading of a table's column is not a label to a screen reader.
-            field.widget.attrs.setdefault("aria-label", str(field.label))
-            if isinstance(field, TickedField):
-                field.allow(getattr(self.instance, name))
 
 
 class PhoneForm(PartForm):
@@ -111,7 +120,17 @@ class SourceForm(PartForm):
         return text
 
 
-class PartFormSet(FormSet):
+class RowFormSet(FormSet):
+    """Rows whose boxes for deletion say which row they delete."""
+
+    def add_fields(self, form: Any, index: int | None) -> None:
+        super().add_fields(form, index)
+        if form.instance.pk and "DELETE" in form.fields:
+            label = _("Delete: %s") % form.instance
+            form.fields["DELETE"].widget.attrs["aria-label"] = label
+
+
+class PartFormSet(RowFormSet):
     """Rows that are numbered again from 0, in their places, whenever they are saved."""
 
     def save(self, commit: bool = True) -> Any:
@@ -130,7 +149,7 @@ class PartFormSet(FormSet):
         return _("Two rows say the same. Remove one.")
 
 
-class LimitFormSet(FormSet):
+class LimitFormSet(RowFormSet):
     """Dollar limits: a larger household may earn at least as much."""
 
     def clean(self) -> None:
@@ -251,6 +270,7 @@ class CountyInline(PartInline, TabularInline):
 class LimitInline(PartInline, TabularInline):
     row_key = ("household_size",)
     model = DollarLimit
+    form = RowForm
     formset = LimitFormSet
     fields = ("household_size", "dollars")
     verbose_name_plural = gettext_lazy("Dollar limits by household size")

@@ -11,6 +11,19 @@ from django.utils.translation import gettext_lazy
 
 from resources.admin import waiting
 
+# The kinds of things in the order in which curators need them.
+ORDER = (
+    "Organisation",
+    "Resource",
+    "Need",
+    "Condition",
+    "Medicine",
+    "Insurance",
+    "State",
+    "PovertyGuideline",
+    "Curator",
+)
+
 
 class CuratorsDesk(admin.AdminSite):
     """Where curators work. Public pages know nothing of it."""
@@ -20,12 +33,23 @@ class CuratorsDesk(admin.AdminSite):
     index_title = gettext_lazy("What waits")
     index_template = "admin/desk.html"
     final_catch_all_view = True
+    # Lists and forms are wide: the way to others is in the head of each page.
+    enable_nav_sidebar = False
 
     def index(
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None
     ) -> TemplateResponse:
         """Drafts that wait, what nobody has checked, what changed lately."""
         return super().index(request, {**waiting.at_the_desk(), **(extra_context or {})})
+
+    def get_app_list(
+        self, request: HttpRequest, app_label: str | None = None
+    ) -> list[dict[str, Any]]:
+        """What there is to work on: entries first, then their words, then people."""
+        apps: list[dict[str, Any]] = super().get_app_list(request, app_label)
+        for app in apps:
+            app["models"].sort(key=lambda model: ORDER.index(model["object_name"]))
+        return apps
 
 
 desk = CuratorsDesk(name="admin")

@@ -1,27 +1,46 @@
-/* Names the boxes of the desk's search-as-you-type fields for screen readers. The fields work
-   without it. */
+/* Small help for the curators' desk, which works without it: the boxes in which one searches as one
+   types get their names for screen readers, and a refused form is read from its mistakes. */
 (function () {
   "use strict";
+
+  function labelOf(select) {
+    return document.querySelector('label[for="' + select.id + '"]');
+  }
+
+  function wordsOf(label) {
+    return label.textContent.replace(/:\s*$/, "").trim();
+  }
+
   function name(select) {
-    const label = document.querySelector('label[for="' + select.id + '"]');
-    const box = select.nextElementSibling;
-    if (!label || !box || !box.classList.contains("select2")) return;
+    const label = labelOf(select);
+    const box = select.parentElement.querySelector(".select2");
+    if (!label || !box) return;
     label.id = label.id || select.id + "-label";
     box.querySelectorAll('[role="combobox"], [role="textbox"]').forEach(function (part) {
       const others = (part.getAttribute("aria-labelledby") || "").split(" ").filter(Boolean);
-      if (!others.includes(label.id)) part.setAttribute("aria-labelledby", [label.id].concat(others).join(" "));
+      part.setAttribute("aria-labelledby", [label.id].concat(others).join(" "));
     });
     box.querySelectorAll(".select2-search__field").forEach(function (field) {
-      field.setAttribute("aria-label", label.textContent.replace(/:\s*$/, "").trim());
+      field.setAttribute("aria-label", wordsOf(label));
     });
   }
-  window.addEventListener("load", function () {
-    document.querySelectorAll("select.admin-autocomplete").forEach(name);
-    if (!window.django || !window.django.jQuery) return;
-    window.django.jQuery(document).on("select2:open", function (event) {
-      const label = document.querySelector('label[for="' + event.target.id + '"]');
-      const field = document.querySelector(".select2-container--open .select2-dropdown .select2-search__field");
-      if (label && field) field.setAttribute("aria-label", label.textContent.replace(/:\s*$/, "").trim());
+
+  const $ = window.django && window.django.jQuery;
+  if ($) {
+    // Asked for after Django's own script asked for the same moment, so its boxes are there.
+    $(function () {
+      document.querySelectorAll("select.admin-autocomplete").forEach(name);
     });
+    $(document).on("select2:open", function (event) {
+      const label = labelOf(event.target);
+      const field = document.querySelector(".select2-dropdown .select2-search__field");
+      if (label && field) field.setAttribute("aria-label", wordsOf(label));
+    });
+  }
+
+  // After Django's own script has put the keyboard into the first box.
+  window.addEventListener("load", function () {
+    const mistakes = document.getElementById("mistakes");
+    if (mistakes) mistakes.focus();
   });
 })();
