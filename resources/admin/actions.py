@@ -24,6 +24,8 @@ from resources.publishing import CannotPublish
 
 # As many as one request can do while somebody waits.
 MOST = 500
+# More than this nobody compares with their sources at one sitting.
+MOST_CHECKED = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +40,7 @@ class Deed:
     shows_sources: bool
     do: Callable[[HttpRequest, Sequence[Any], str], Any]
     done: Callable[[int], str]
+    most: int = MOST
 
 
 def _publish(request: HttpRequest, entries: Sequence[Any], note: str) -> None:
@@ -99,6 +102,7 @@ CHECK = Deed(
         )
         % n
     ),
+    most=MOST_CHECKED,
 )
 
 
@@ -116,9 +120,9 @@ def _of_list(deed: Deed) -> Any:
 
     @admin.action(description=deed.title, permissions=["publish"])  # type: ignore[arg-type]
     def act(model_admin: Any, request: HttpRequest, queryset: QuerySet[Any]) -> HttpResponse | None:
-        entries = list(queryset.prefetch_related("sources")[: MOST + 1])
-        if len(entries) > MOST:
-            too_many = _("That is more than %d at once. Narrow the list first.") % MOST
+        entries = list(queryset.prefetch_related("sources")[: deed.most + 1])
+        if len(entries) > deed.most:
+            too_many = _("That is more than %d at once. Narrow the list first.") % deed.most
             model_admin.message_user(request, too_many, messages.ERROR)
             return None
         problems: list[str] = []
@@ -177,11 +181,11 @@ def deed_view(model_admin: Any, deed: Deed) -> Callable[..., Any]:
         problems: list[str] = []
         if request.method == "POST":
             chosen = set(request.POST.getlist("further"))
-            entries = [entry, *(each for each in further if str(each.pk) in chosen)]
+            entries = [entry, *(each for each in further if str(each.public_id) in chosen)]
             problems = attempted(deed, request, entries)
             if not problems:
                 model_admin.message_user(request, deed.done(len(entries)), messages.SUCCESS)
-                return model_admin.to_change_page(entry)
+                return model_admin.to_change_page(request, entry)
         return asked(
             model_admin,
             request,

@@ -82,6 +82,7 @@ class CuratorAdmin(ModelAdmin):
     search_fields = ("username", "email", "first_name", "last_name")
     ordering = ("username",)
     actions = None
+    show_facets = admin.ShowFacets.NEVER
 
     def get_queryset(self, request: HttpRequest) -> Any:
         return super().get_queryset(request).prefetch_related("groups")
@@ -92,8 +93,7 @@ class CuratorAdmin(ModelAdmin):
 
     @admin.display(description=gettext_lazy("role"))
     def role(self, curator: Curator) -> str:
-        role = roles.role_of(curator)
-        return str(roles.ROLE_NAMES[role]) if role else "-"
+        return roles.role_of(curator) or "-"
 
     def get_fields(self, request: HttpRequest, obj: Any = None) -> Any:
         """Whoever is just being invited is active."""

@@ -149,6 +149,8 @@ def _values(
         before, after = _items(model, field, old, names), _items(model, field, new, names)
         return _listed(before, set(after), "del"), _listed(after, set(before), "ins")
     before_text, after_text = _text(model, field, old, names), _text(model, field, new, names)
+    if before_text == after_text:
+        return format_html("{}", before_text), format_html("{}", after_text)
     if not isinstance(model._meta.get_field(field), models.CharField | models.TextField):
         return _whole(before_text, "del"), _whole(after_text, "ins")
     return _words(before_text, after_text)
@@ -194,6 +196,8 @@ def translated_label(model: type[models.Model], field: str) -> str:
             return _("Phone: what for")
         case "phone_note":
             return _("Phone: note")
+        case "phone_hours":
+            return _("Phone: hours")
         case _:
             return label_of(model, field)
 

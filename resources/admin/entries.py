@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from django.contrib import messages
+from django.contrib.admin.options import IS_POPUP_VAR
 from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
 from django.core.exceptions import PermissionDenied
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.urls import URLPattern, path
 from django.utils.html import format_html
+from django.utils.translation import get_language_info, override
 from django.utils.translation import gettext as _
 
 from resources import publishing
@@ -20,6 +22,7 @@ from resources.admin import actions
 from resources.admin.actions import CHECK, PUBLISH, WITHDRAW, Deed
 from resources.admin.recorded import RecordedAdmin, curator_of
 from resources.admin.spanish import TranslationInline
+from resources.context import OtherLanguage
 from resources.models import Entry, PublicationState
 
 LEAST_DIGITS = 4
@@ -30,6 +33,7 @@ class EntryAdmin(RecordedAdmin):
 
     actions = (actions.publish_chosen, actions.withdraw_chosen, actions.check_chosen)
     ordering = ("name",)
+    delete_confirmation_template = "admin/recorded/delete.html"
 
     # --- who may what
 
@@ -78,6 +82,7 @@ class EntryAdmin(RecordedAdmin):
             widget.can_delete_related = False
             widget.can_add_related = widget.can_add_related and is_entry
             widget.can_change_related = widget.can_change_related and is_entry
+            widget.can_view_related = widget.can_view_related and is_entry
         return field
 
     # --- saving
@@ -91,24 +96,32 @@ class EntryAdmin(RecordedAdmin):
         else:
             raise PermissionDenied
 
+    def get_deleted_objects(self, objs: Any, request: HttpRequest) -> Any:
+        """An entry goes as one thing: its rows, which go with it, are not listed."""
+        _all, _counted, forbidden, protected = super().get_deleted_objects(objs, request)
+        return list(map(str, objs)), {}, forbidden, protected
+
     def delete_model(self, request: HttpRequest, obj: Any) -> None:
         publishing.discard(entries=[obj])
 
     def response_add(
         self, request: HttpRequest, obj: Any, post_url_continue: str | None = None
     ) -> HttpResponse:
+        if IS_POPUP_VAR in request.POST:
+            return super().response_add(request, obj, post_url_continue)
         self._tell_state(request, obj)
-        return self.response_next(request, obj) or super().response_add(
-            request, obj, post_url_continue
-        )
+        return self.response_next(request, obj) or self.response_post_save_add(request, obj)
 
     def response_change(self, request: HttpRequest, obj: Any) -> HttpResponse:
+        if IS_POPUP_VAR in request.POST:
+            return super().response_change(request, obj)
         self._tell_state(request, obj)
-        return self.response_next(request, obj) or super().response_change(request, obj)
+        return self.response_next(request, obj) or self.response_post_save_change(request, obj)
 
     def response_next(self, request: HttpRequest, obj: Any) -> HttpResponse | None:
-        """Where to go after saving, when one of our own buttons was pressed."""
-        return self.to_change_page(obj) if "_publish" in request.POST else None
+        """Where to go after saving, by the button that was pressed; None for back to the list."""
+        stays = {"_publish", "_continue"} & request.POST.keys()
+        return self.to_change_page(request, obj) if stays else None
 
     def _tell_state(self, request: HttpRequest, entry: Any) -> None:
         match entry.publication_state:
@@ -154,13 +167,28 @@ class EntryAdmin(RecordedAdmin):
         return [], ""
 
     def preview_view(self, request: HttpRequest, pk: int) -> HttpResponseBase:
-        """The public page with the entry as it is saved now, for curators only."""
+        """The public page with the entry as it is saved now, for curators only.
+
+        The language stands in the query, for the desk has no address of its own for each.
+        """
         entry = self.thing_or_404(request, pk)
         if not self.has_view_or_change_permission(request, entry):
             raise PermissionDenied
-        return self.previewed(request, entry)
+        shown = "es" if request.GET.get("language") == "es" else "en"
+        other = "en" if shown == "es" else "es"
+        name = get_language_info(other)["name_local"]
+        frame = {
+            "preview": {"change_url": self.url_of("change", entry)},
+            "other_languages": [OtherLanguage(other, name, f"{request.path}?language={other}")],
+            "alternates": [],
+        }
+        with override(shown):
+            return self.previewed(request, entry, frame)
 
-    def previewed(self, request: HttpRequest, entry: Any) -> HttpResponseBase:
+    def previewed(
+        self, request: HttpRequest, entry: Any, frame: Mapping[str, Any]
+    ) -> HttpResponseBase:
+        """The public page of an entry, in the language that is active."""
         raise NotImplementedError
 
     def get_inlines(self, request: HttpRequest, obj: Any) -> Any:
@@ -183,9 +211,9 @@ class EntryAdmin(RecordedAdmin):
         found, may_repeat = super().get_search_results(request, queryset, search_term)
         digits = "".join(character for character in search_term if character in "0123456789")
         if len(digits) >= LEAST_DIGITS:
-            phone = self.model.phones.rel.related_model
-            has_number = phone._default_manager.filter(
-                **{self.opts.model_name: OuterRef("pk")}, dial__contains=digits
-            )
-            found = found | queryset.filter(Exists(has_number))
+            found = found | queryset.filter(self.answers(digits))
         return found, may_repeat
+
+    def answers(self, digits: str) -> Q:
+        """A condition: a telephone of the entry has these digits."""
+        raise NotImplementedError

@@ -101,7 +101,7 @@ class RoughDay:
 
 ISO = re.compile(r"(?P<year>\d{4})(-(?P<month>\d{1,2})(-(?P<day>\d{1,2}))?)?", re.ASCII)
 AMERICAN = re.compile(r"((?P<month>\d{1,2})/)((?P<day>\d{1,2})/)?(?P<year>\d{4})", re.ASCII)
-YEARS = range(1950, 2101)
+YEARS = range(1990, 2101)  # as for the year of an entry's facts
 
 
 def rough_day(text: str) -> RoughDay:

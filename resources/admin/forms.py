@@ -173,6 +173,9 @@ class ResourceForm(RecordedForm):
     class Meta:
         model = Resource
         exclude = ("fund_status_precision",)
+        help_texts: ClassVar[dict[str, Any]] = {
+            "year_of_facts": gettext_lazy("Left empty: the year of the newest dated source.")
+        }
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

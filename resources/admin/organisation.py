@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.contrib import admin
-from django.db.models import Count, OuterRef, Q, Subquery
+from django.db.models import Count, Exists, OuterRef, Q, Subquery
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -21,7 +20,13 @@ from resources.admin.forms import OrganisationForm
 from resources.admin.parts import NameInline, OrganisationPhoneInline, OrganisationSourceInline
 from resources.admin.site import desk
 from resources.admin.spanish import OrganisationTranslationInline
-from resources.models import Entry, Organisation, PublicationState, Resource
+from resources.models import (
+    Entry,
+    Organisation,
+    OrganisationPhone,
+    PublicationState,
+    Resource,
+)
 
 
 @admin.register(Organisation, site=desk)
@@ -116,7 +121,15 @@ class OrganisationAdmin(EntryAdmin):
             organisation.resources.filter(condition).order_by("name").prefetch_related("sources")
         )
 
-    def previewed(self, request: HttpRequest, entry: Any) -> HttpResponseBase:
+    def answers(self, digits: str) -> Q:
+        its = OrganisationPhone.objects.filter(organisation=OuterRef("pk"), dial__contains=digits)
+        return Q(Exists(its))
+
+    def previewed(
+        self, request: HttpRequest, entry: Any, frame: Mapping[str, Any]
+    ) -> HttpResponseBase:
+        from resources.pages import profile
         from resources.views.organisation import organisation_page
 
-        return organisation_page(request, entry, timezone.localdate())
+        found = profile.to_read().get(pk=entry.pk)
+        return organisation_page(request, found, self.today(), **frame)

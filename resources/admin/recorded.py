@@ -12,9 +12,11 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.contrib import admin
+from django.contrib import admin, messages
+from django.contrib.admin.templatetags.admin_urls import add_preserved_filters
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
+from django.db.models import Case, QuerySet, When
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.template.response import TemplateResponse
@@ -23,7 +25,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from resources import documents, publishing
-from resources.admin import conflict, history, rows
+from resources.admin import conflict, history, mistakes, rows
 from resources.admin.conflict import Conflict
 from resources.admin.parts import ModelAdmin
 from resources.documents import Document
@@ -155,12 +157,12 @@ class RecordedAdmin(ModelAdmin):
         """Save the parts, take what was chosen of another's version, and have it all recorded."""
         super().save_related(request, form, formsets, change)
         thing, attempt = form.instance, attempt_of(request)
+        self.complete(thing)
         if attempt.is_trial:
             raise Tried(documents.read(thing))
         if change:
             self._take_theirs(request, thing)
-        problems = self.problems(thing)
-        if problems:
+        if problems := self.problems(thing):
             raise CannotPublish(problems)
         self.record(request, thing, note=form.cleaned_data.get("history_note", ""))
 
@@ -169,6 +171,9 @@ class RecordedAdmin(ModelAdmin):
         theirs = conflict.chosen_of_theirs(request.POST, newest.document) if newest else {}
         if theirs:
             documents.write(thing, theirs)
+
+    def complete(self, thing: Any) -> None:
+        """Fill in what follows from the parts of a saved thing. Nothing here."""
 
     def problems(self, thing: Any) -> list[str]:
         """Sentences on what contradicts itself across the parts of a saved thing. None here."""
@@ -186,6 +191,14 @@ class RecordedAdmin(ModelAdmin):
         form = super().get_form(request, obj, change, **kwargs)
         known = {"obstacles": attempt_of(request).obstacles, "today": self.today()}
         return type(form.__name__, (form,), known)
+
+    def formfield_for_manytomany(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        """Each chosen thing is taken out by itself: a button that empties the whole box is pressed
+        by mistake, and stands where a screen reader expects the chosen things alone."""
+        field = super().formfield_for_manytomany(db_field, request, **kwargs)
+        if field is not None:
+            field.widget.is_required = True
+        return field
 
     def get_formset_kwargs(
         self, request: HttpRequest, obj: Any, inline: Any, prefix: str
@@ -207,6 +220,9 @@ class RecordedAdmin(ModelAdmin):
     ) -> Any:
         thing = kwargs.get("obj") or context.get("original")
         context["conflict"] = attempt_of(request).conflict
+        context["mistakes"] = mistakes.found_in(
+            context["adminform"], [each.formset for each in context["inline_admin_formsets"]]
+        )
         context["why_read_only"] = self.why_read_only(request, thing) if thing else ""
         context["newest"] = Publication.objects.of(thing).first() if thing else None
         return super().render_change_form(request, context, *args, **kwargs)
@@ -271,8 +287,9 @@ class RecordedAdmin(ModelAdmin):
                 thing, publication, by=curator_of(request), sent=request.POST
             )
             if not problems:
-                self.message_user(request, _("It says again what version %d said.") % version)
-                return self.to_change_page(thing)
+                told = _("Version %d is back. It is now the newest version.") % version
+                self.message_user(request, told, messages.SUCCESS)
+                return self.to_change_page(request, thing)
         context = {
             **self.desk_context(request, thing, _("Bring back version %d?") % version),
             "publication": publication,
@@ -280,6 +297,18 @@ class RecordedAdmin(ModelAdmin):
             "differences": history.difference_to(thing, publication),
         }
         return TemplateResponse(request, "admin/recorded/restore.html", context)
+
+    # --- lists
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: QuerySet[Any], search_term: str
+    ) -> tuple[QuerySet[Any], bool]:
+        """While somebody types, names that begin so stand before names that only contain it."""
+        found, may_repeat = super().get_search_results(request, queryset, search_term)
+        if request.resolver_match and request.resolver_match.url_name == "autocomplete":
+            begins = When(name__istartswith=search_term, then=0)
+            found = found.order_by(Case(begins, default=1), "name")
+        return found, may_repeat
 
     # --- for the views of the desk
 
@@ -289,8 +318,13 @@ class RecordedAdmin(ModelAdmin):
             raise Http404
         return thing
 
-    def to_change_page(self, thing: Recorded) -> HttpResponse:
-        return HttpResponseRedirect(self.url_of("change", thing))
+    def to_change_page(self, request: HttpRequest, thing: Recorded) -> HttpResponse:
+        """Back to the form, which still knows the filters of the list that it was opened from."""
+        kept: dict[str, Any] = {
+            "preserved_filters": self.get_preserved_filters(request),
+            "opts": self.opts,
+        }
+        return HttpResponseRedirect(add_preserved_filters(kept, self.url_of("change", thing)))
 
     def url_of(self, view: str, thing: Recorded) -> str:
         """The address of one of this thing's pages at the desk."""

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.contrib import admin
+from django.db.models import Exists, OuterRef, Q
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from resources.admin.actions import PUBLISH, Deed
 from resources.admin.entries import EntryAdmin
 from resources.admin.filters import (
     NeverChecked,
@@ -31,7 +33,7 @@ from resources.admin.parts import (
 )
 from resources.admin.site import desk
 from resources.admin.spanish import ResourceTranslationInline
-from resources.models import Resource
+from resources.models import Entry, OrganisationPhone, Resource, ResourcePhone
 
 
 @admin.register(Resource, site=desk)
@@ -101,14 +103,16 @@ class ResourceAdmin(EntryAdmin):
             {
                 "fields": [
                     "how_to_apply",
-                    ("who_may_apply", "clinic_must_apply"),
+                    "who_may_apply",
+                    "clinic_must_apply",
                     "apply_url",
                     "url",
                     "documents",
                     ("windows", "decision_time"),
                     ("paid_to", "costs"),
                     ("renewal", "use_by"),
-                    ("languages", "languages_note"),
+                    "languages",
+                    "languages_note",
                 ]
             },
         ),
@@ -173,11 +177,35 @@ class ResourceAdmin(EntryAdmin):
             return HttpResponseRedirect(f"{address}?organisation={obj.organisation_id}")
         return super().response_next(request, obj)
 
-    def previewed(self, request: HttpRequest, entry: Any) -> HttpResponseBase:
+    def answers(self, digits: str) -> Q:
+        """One of its own or of its organisation: readers are given either."""
+        own = ResourcePhone.objects.filter(resource=OuterRef("pk"), dial__contains=digits)
+        its = OrganisationPhone.objects.filter(
+            organisation=OuterRef("organisation"), dial__contains=digits
+        )
+        return Q(Exists(own)) | Q(Exists(its))
+
+    def further_for(self, deed: Deed, entry: Any) -> tuple[Sequence[Entry], str]:
+        """What it belongs to goes public along with it, where that is not public yet."""
+        above = (entry.organisation, entry.part_of) if deed.name == PUBLISH.name else ()
+        hidden = [each for each in above if each is not None and not each.is_published]
+        return hidden, _("Publish what it belongs to as well")
+
+    def complete(self, thing: Any) -> None:
+        """The newest year of its facts is that of its newest page, unless a curator says one."""
+        dated = [row.page_date for row in thing.sources.all() if row.page_date]
+        if thing.year_of_facts is None and dated:
+            thing.year_of_facts = int(max(dated)[:4])
+            thing.save(update_fields=["year_of_facts"])
+
+    def previewed(
+        self, request: HttpRequest, entry: Any, frame: Mapping[str, Any]
+    ) -> HttpResponseBase:
         from resources.pages import sheet
         from resources.views.resource import resource_page
 
-        return resource_page(request, sheet.to_read().get(pk=entry.pk), timezone.localdate())
+        found = sheet.to_read().get(pk=entry.pk)
+        return resource_page(request, found, self.today(), **frame)
 
 
 def _limits(resource: Resource) -> list[str]:

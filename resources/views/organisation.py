@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -26,9 +27,12 @@ def organisation(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def organisation_page(
-    request: HttpRequest, organisation: Organisation, today: dt.date
+    request: HttpRequest, organisation: Organisation, today: dt.date, **frame: Any
 ) -> HttpResponse:
-    """The page of an organisation from `profile.to_read`, published or (for a preview) not."""
+    """The page of an organisation from `profile.to_read`, published or (for a preview) not.
+
+    `frame` is what a preview shows around it in place of what `resources.context` says.
+    """
     language = language_of_page()
     made = profile_of(
         organisation, page=request.GET.get("page", ""), today=today, language=language
@@ -37,5 +41,6 @@ def organisation_page(
         "organisation": organisation,
         "profile": made,
         "structured_data": of_organisation(made, request.build_absolute_uri),
+        **frame,
     }
     return render(request, "organisations/organisation.html", context)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -28,8 +29,13 @@ def resource(request: HttpRequest, slug: str) -> HttpResponse:
     return resource_page(request, found, timezone.localdate())
 
 
-def resource_page(request: HttpRequest, resource: Resource, today: dt.date) -> HttpResponse:
-    """The page of a resource from `sheet.to_read`, published or (for a curator's preview) not."""
+def resource_page(
+    request: HttpRequest, resource: Resource, today: dt.date, **frame: Any
+) -> HttpResponse:
+    """The page of a resource from `sheet.to_read`, published or (for a curator's preview) not.
+
+    `frame` is what a preview shows around it in place of what `resources.context` says.
+    """
     language = language_of_page()
     guidelines = PovertyGuideline.objects.filter(verified=True, effective__lte=today)
     made = sheet.sheet_of(resource, guidelines=guidelines, today=today, language=language)
@@ -42,5 +48,6 @@ def resource_page(request: HttpRequest, resource: Resource, today: dt.date) -> H
         else NONE,
         "more_like_this": f"{reverse('search')}?{query_like(resource).to_query_string()}",
         "structured_data": of_resource(made, request.build_absolute_uri),
+        **frame,
     }
     return render(request, "resources/resource.html", context)

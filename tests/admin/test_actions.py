@@ -95,16 +95,13 @@ def test_it_publishes_nothing_by_checking_a_draft(publisher: Client) -> None:
     assert (draft.publication_state, draft.checked_on) == ("draft", None)
 
 
-def test_it_does_not_take_on_more_than_one_request_can_do(
-    publisher: Client, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(actions, "MOST", 1)
-    drafts = [make.organisation(published=False) for _number in range(2)]
+def test_it_does_not_take_on_more_than_a_person_can_have_compared(publisher: Client) -> None:
+    entries = [make.organisation() for _number in range(actions.CHECK.most + 1)]
 
-    answer = asked(publisher, "publish_chosen", *drafts)
+    answer = asked(publisher, "check_chosen", *entries)
 
     assert answer.status_code == 302
-    assert "more than 1 at once" in words_of(publisher.get(LIST))
+    assert "more than 50 at once" in words_of(publisher.get(LIST))
 
 
 def test_it_has_no_action_that_deletes(administrator: Client) -> None:
@@ -125,7 +122,7 @@ def test_it_publishes_an_organisation_together_with_its_drafts(publisher: Client
     address = f"{LIST}{organisation.pk}/publish/"
 
     page = publisher.get(address)
-    publisher.post(address, form_of(page, further=str(wanted.pk)))
+    publisher.post(address, form_of(page, further=str(wanted.public_id)))
 
     assert [resource.pk for resource in Resource.objects.published()] == [wanted.pk]
     assert organisation.resources.count() == 2
@@ -145,7 +142,21 @@ def test_it_withdraws_an_organisation_together_with_its_resources(publisher: Cli
 def test_it_takes_along_nothing_that_belongs_to_another(publisher: Client) -> None:
     organisation, other = make.organisation(published=False), make.resource(published=False)
 
-    publisher.post(f"{LIST}{organisation.pk}/publish/", {"further": [other.pk]})
+    publisher.post(f"{LIST}{organisation.pk}/publish/", {"further": [other.public_id]})
 
     other.refresh_from_db()
     assert other.publication_state == "draft"
+
+
+def test_it_publishes_a_resource_together_with_what_it_belongs_to(publisher: Client) -> None:
+    organisation = make.organisation(published=False, name="Rides for All")
+    program = make.resource(published=False, organisation=organisation)
+    fund = make.resource(published=False, organisation=organisation, part_of=program)
+    address = f"/admin/resources/resource/{fund.pk}/publish/"
+
+    page = publisher.get(address)
+    publisher.post(address, form_of(page))
+
+    assert "Publish what it belongs to as well Rides for All" in words_of(page)
+    assert Resource.objects.published().count() == 2
+    assert Organisation.objects.published().exists()

@@ -46,6 +46,16 @@ def test_it_invites_by_mail_with_a_link_to_choose_a_password(
     assert roles.role_of(new) == roles.PUBLISHER
 
 
+def test_it_says_beforehand_which_passwords_are_good(
+    administrator: Client, client: Client, mailoutbox: list[object]
+) -> None:
+    invited(administrator)
+
+    page = client.get(link_in(mailoutbox[0]), follow=True)
+
+    assert "at least 8 characters" in words_of(page)
+
+
 def test_it_takes_an_invitation_once_only(
     administrator: Client, client: Client, mailoutbox: list[object]
 ) -> None:

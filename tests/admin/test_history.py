@@ -46,7 +46,7 @@ def test_it_lists_every_version_with_who_and_what_in_words(
 ) -> None:
     words = words_of(editor.get(page_of(organisation)))
 
-    assert "Changed (published): Summary, State, Phones." in words
+    assert "Changed (published): Summary, State, Phones" in words
     assert "Created (draft)" in words
     assert "They wrote to us." in words
 
@@ -63,6 +63,14 @@ def test_it_shows_the_difference_between_two_versions_word_by_word(
     assert "rides<ins> and lodging</ins>" in page
     assert "english_digest" not in page
     assert "fund_status" not in page
+
+
+def test_it_leads_from_what_changed_to_the_difference(
+    editor: Client, organisation: Organisation
+) -> None:
+    page = editor.get(page_of(organisation)).content.decode()
+
+    assert '<a href="?old=2&amp;new=3">Summary, State, Phones</a>' in page
 
 
 def test_it_compares_two_versions_whichever_is_named_first(
@@ -202,6 +210,19 @@ SOURCE = {"position": 0, "url": "https://a.org", "page_date": "", "says": ""}
                     "<dl><div><dt>Address of the page</dt><dd>https://a.org</dd></div></dl>",
                     "<dl><div><dt>Address of the page</dt><dd>https://a.org</dd></div>"
                     "<div><dt>What it says</dt><dd><ins>the number</ins></dd></div></dl>",
+                )
+            ],
+        ),
+        (
+            {"dollar_limits": [{"household_size": 2, "dollars": 54000}]},
+            {"dollar_limits": [{"household_size": 2, "dollars": 45000}]},
+            [
+                (
+                    "Dollar limit",
+                    "<dl><div><dt>People in the household</dt><dd>2</dd></div>"
+                    "<div><dt>Dollars a year</dt><dd><del>54000</del></dd></div></dl>",
+                    "<dl><div><dt>People in the household</dt><dd>2</dd></div>"
+                    "<div><dt>Dollars a year</dt><dd><ins>45000</ins></dd></div></dl>",
                 )
             ],
         ),

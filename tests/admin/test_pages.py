@@ -10,11 +10,13 @@ from django.test import Client
 
 from resources import publishing
 from resources.models import (
+    Condition,
     Need,
     OrganisationName,
     OrganisationPhone,
     Resource,
     ResourcePhone,
+    digest_of,
 )
 from tests import make
 from tests.admin.browser_form import form_of, words_of
@@ -39,6 +41,22 @@ def test_it_says_on_the_first_page_what_waits(publisher: Client) -> None:
     assert draft.name in words
 
 
+def test_it_names_an_entry_that_changed_lately_once(publisher: Client) -> None:
+    entry = make.organisation(name="Rides")
+    address = f"{ORGANISATIONS}{entry.pk}/change/"
+    for city in ("Ames", "Salem"):
+        publisher.post(address, form_of(publisher.get(address), city=city, _publish="x"))
+
+    assert [each.name for each in publisher.get("/admin/").context["recent"]] == ["Rides"]
+
+
+def test_it_puts_entries_before_their_words_and_people_last(administrator: Client) -> None:
+    [app] = administrator.get("/admin/").context["app_list"]
+
+    names = [model["object_name"] for model in app["models"]]
+    assert (names[:2], names[-1]) == (["Organisation", "Resource"], "Curator")
+
+
 def listed(client: Client, address: str, **query: str) -> list[str]:
     return [entry.name for entry in client.get(address, query).context["cl"].result_list]
 
@@ -59,6 +77,14 @@ def test_it_finds_a_resource_by_its_organisations_former_name(publisher: Client)
     make.resource()
 
     assert listed(publisher, RESOURCES, q="rfa") == ["To the clinic"]
+
+
+def test_it_finds_a_resource_by_its_organisations_number(publisher: Client) -> None:
+    resource = make.resource(name="To the clinic")
+    OrganisationPhone.objects.create(organisation=resource.organisation, number="800-532-5274")
+    make.resource()
+
+    assert listed(publisher, RESOURCES, q="8005325274") == ["To the clinic"]
 
 
 FILTERS: dict[str, tuple[dict[str, Any], dict[str, Any], dict[str, str]]] = {
@@ -181,6 +207,33 @@ def test_it_shows_a_curator_a_draft_as_the_public_would_see_it(editor: Client) -
     assert editor.get(draft.get_absolute_url()).status_code == 404
 
 
+def test_it_says_that_a_preview_is_one_and_leads_back(editor: Client) -> None:
+    draft = make.resource(published=False)
+
+    page = editor.get(f"{RESOURCES}{draft.pk}/preview/")
+
+    assert "A preview: only curators see this page." in words_of(page)
+    assert f'href="{RESOURCES}{draft.pk}/change/"' in page.content.decode()
+
+
+def test_it_previews_in_spanish(editor: Client) -> None:
+    draft = make.resource(published=False, name="Rides", summary="Free rides.")
+    draft.translations.create(
+        field="summary", text="Viajes gratis.", english_digest=digest_of("Free rides.")
+    )
+    address = f"{RESOURCES}{draft.pk}/preview/"
+
+    english, spanish = editor.get(address), editor.get(address, {"language": "es"})
+
+    assert f'href="{address}?language=es"' in english.content.decode()
+    assert "Viajes gratis." in words_of(spanish)
+    assert '<html lang="es">' in spanish.content.decode()
+
+
+def test_it_says_on_no_public_page_that_it_is_a_preview(client: Client) -> None:
+    assert "only curators" not in words_of(client.get(make.resource().get_absolute_url()))
+
+
 def test_it_previews_an_organisation_too(editor: Client) -> None:
     draft = make.organisation(published=False, name="Rides for All")
 
@@ -225,6 +278,21 @@ def test_it_offers_organisations_as_one_types_to_whoever_may_see_them(publisher:
     found = publisher.get("/admin/autocomplete/", query).json()["results"]
 
     assert [each["text"] for each in found] == ["Rides for All"]
+
+
+def test_it_offers_first_what_begins_with_what_was_typed(publisher: Client) -> None:
+    for name in ("ALK-positive lung cancer", "Lung cancer", "Advanced lung cancer"):
+        make.term(Condition, name.lower().replace(" ", "-"), name=name)
+    query = {
+        "app_label": "resources",
+        "model_name": "resource",
+        "field_name": "conditions",
+        "term": "lung",
+    }
+
+    found = publisher.get("/admin/autocomplete/", query).json()["results"]
+
+    assert (found[0]["text"], len(found)) == ("Lung cancer", 3)
 
 
 def test_it_keeps_withdrawn_entries_from_the_public_and_in_the_list(publisher: Client) -> None:

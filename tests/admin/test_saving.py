@@ -43,6 +43,54 @@ def test_it_publishes_at_once_when_asked(publisher: Client) -> None:
     assert Edition.current() == 1
 
 
+@pytest.mark.parametrize("button", ["_save", "_publish", "_continue", "_addanother"])
+def test_it_tells_once_what_was_saved(publisher: Client, button: str) -> None:
+    resource = make.resource(needs=("rides",), name="To the clinic")
+    page = publisher.get(change_page(resource))
+
+    answer = publisher.post(
+        change_page(resource), form_of(page, award="$5", **{button: "x"}), follow=True
+    )
+
+    told = [str(message) for message in answer.context["messages"]]
+    assert len(told) == 1
+    assert told[0].startswith("“To the clinic” is saved and public.")
+
+
+def test_it_stays_in_the_list_that_was_narrowed(publisher: Client) -> None:
+    organisation = make.organisation()
+    address = f"{change_page(organisation)}?_changelist_filters=q%3Drides"
+    page = publisher.get(address)
+
+    kept = publisher.post(address, form_of(page, city="Ames", _publish="x"))
+    left = publisher.post(kept["Location"], form_of(publisher.get(kept["Location"]), _save="x"))
+
+    assert left["Location"] == f"{ORGANISATIONS}?q=rides"
+
+
+def test_it_takes_the_year_of_the_facts_from_the_newest_dated_source(publisher: Client) -> None:
+    resource = make.resource(needs=("rides",))
+    sent = form_of(publisher.get(change_page(resource)), _publish="x")
+    for date in ("2024-05", "2025", ""):
+        sent = with_row(sent, "sources", url=f"https://example.org/{date}", page_date=date)
+
+    publisher.post(change_page(resource), sent)
+
+    resource.refresh_from_db()
+    assert resource.year_of_facts == 2025
+
+
+def test_it_leaves_a_year_of_the_facts_that_a_curator_gave(publisher: Client) -> None:
+    resource = make.resource(needs=("rides",))
+    sent = form_of(publisher.get(change_page(resource)), year_of_facts="2023", _publish="x")
+    sent["sources-0-page_date"] = ["2025"]
+
+    publisher.post(change_page(resource), sent)
+
+    resource.refresh_from_db()
+    assert resource.year_of_facts == 2023
+
+
 def test_it_raises_the_edition_when_a_public_entry_is_saved(publisher: Client) -> None:
     organisation = make.organisation(name="Rides")
     before = Edition.current()
@@ -191,3 +239,21 @@ def test_it_deletes_nothing_that_has_been_public(publisher: Client) -> None:
 
     assert answer.status_code == 403
     assert Organisation.objects.filter(pk=organisation.pk).exists()
+
+
+def test_it_asks_in_plain_words_before_it_deletes(publisher: Client) -> None:
+    draft = make.resource(published=False, needs=("rides",), name="To the clinic")
+
+    words = words_of(publisher.get(f"{RESOURCES}{draft.pk}/delete/"))
+
+    assert "Delete the draft “To the clinic”?" in words
+    assert "relationship" not in words
+
+
+def test_it_says_what_keeps_a_draft_from_being_deleted(publisher: Client) -> None:
+    draft = make.organisation(published=False)
+    make.resource(published=False, organisation=draft, name="To the clinic")
+
+    words = words_of(publisher.get(f"{ORGANISATIONS}{draft.pk}/delete/"))
+
+    assert "To the clinic" in words

@@ -68,6 +68,30 @@ def test_it_refuses_a_resource_in_plain_words(
     assert resource.award == ""
 
 
+def test_it_gathers_at_the_top_what_is_to_be_mended(publisher: Client) -> None:
+    resource = make.resource(needs=("rides",))
+    sent = form_of(publisher.get(page_of(resource)), age_min="40", age_max="18")
+    sent = with_row(sent, "phones", number="555-01")
+
+    page = publisher.post(page_of(resource), sent)
+
+    assert [(each.place, each.anchor) for each in page.context["mistakes"]] == [
+        ("Oldest age", "id_age_max"),
+        ("Phone 1, Number", "id_phones-0-number"),
+    ]
+    assert "there are 2 things to mend" in words_of(page)
+    assert "Phone 1, Number : “555-01” is not a phone number." in words_of(page)
+    for mistake in page.context["mistakes"]:
+        assert f'id="{mistake.anchor}"' in page.content.decode()
+
+
+def test_it_says_of_a_good_form_that_nothing_is_to_be_mended(publisher: Client) -> None:
+    page = publisher.get(page_of(make.resource()))
+
+    assert page.context["mistakes"] == []
+    assert b'id="mistakes"' not in page.content
+
+
 def posted(client: Client, entry: Organisation | Resource, sent: Sent) -> str:
     return words_of(client.post(page_of(entry), sent))
 
@@ -223,3 +247,14 @@ def test_it_adds_a_word(publisher: Client) -> None:
     publisher.post("/admin/resources/condition/add/", form_of(page, name="Rare leukemia"))
 
     assert Condition.objects.get(slug="rare-leukemia").version == 1
+
+
+def test_it_says_at_the_top_which_spanish_is_wrong(publisher: Client) -> None:
+    resource = make.resource(needs=("rides",), summary="Rides.")
+    sent = form_of(publisher.get(page_of(resource)), **{"translations-1-read": "on"})
+
+    page = publisher.post(page_of(resource), sent)
+
+    [mistake] = page.context["mistakes"]
+    assert mistake.place == "What you get, in two or three sentences"
+    assert mistake.says == "There is no Spanish here to have read."
