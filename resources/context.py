@@ -14,7 +14,7 @@ from django.http import HttpRequest
 from django.urls import reverse, translate_url
 from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
-from django.utils.translation import get_language_info, gettext, override, pgettext
+from django.utils.translation import get_language_info, override, pgettext
 from django.utils.translation import gettext_lazy as _
 
 from resources import translations
@@ -26,9 +26,6 @@ from resources.search import sets
 from resources.search.sets import Directory
 
 SITE_NAME = _("Support Directory")
-
-# A call costs nothing from any phone in the United States (FCC, "What Is a Toll-Free Number").
-TOLL_FREE = frozenset({"800", "833", "844", "855", "866", "877", "888"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +90,7 @@ def _helpline(resource: Resource, language: str) -> Helpline | None:
         number=phone.number,
         href=phone.href,
         hours=hours_of(phone, language),
-        cost=gettext("free call") if phone.dial[2:5] in TOLL_FREE else "",
+        cost=cards.cost(phone),
         spoken=_spoken(languages),
     )
 

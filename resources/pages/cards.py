@@ -19,6 +19,7 @@ from resources.languages import language_name
 from resources.models import FundStatusToday, PovertyGuideline, Resource
 from resources.models.entry import Phone
 from resources.search.results import Note
+from resources.translations import Wording, wording
 
 # (year, table) -> the guideline; see `guidelines`.
 Guidelines: TypeAlias = Mapping[tuple[int, str], PovertyGuideline]
@@ -27,11 +28,29 @@ Guidelines: TypeAlias = Mapping[tuple[int, str], PovertyGuideline]
 # with a table of its own (Alaska, Hawaii).
 MOST_STATES = "48+DC"
 
+# A call costs nothing from any phone in the United States (FCC, "What Is a Toll-Free Number").
+TOLL_FREE = frozenset({"800", "833", "844", "855", "866", "877", "888"})
+
 # How many names a card lists before it says "and 4 more".
 NAMES_ON_A_CARD = 3
 
 # What a card shows of a resource; a fund may inherit each of it from its programme.
-SHOWN = ("needs", "conditions", "insurance", "states", "dollar_limits", "phones")
+SHOWN = (
+    "needs",
+    "conditions",
+    "insurance",
+    "states",
+    "dollar_limits",
+    "phones",
+    "translations",
+)
+
+# What it shows of the organisation.
+SHOWN_OF_ORGANISATION = (
+    "organisation__names",
+    "organisation__phones",
+    "organisation__translations",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,8 +76,7 @@ def load(ids: Sequence[int]) -> list[Resource]:
     What a fund may take from its programme is read of both in the same queries.
     """
     found = Resource.objects.published().select_related("organisation__state", "part_of")
-    found = found.prefetch_related("translations", "organisation__names", "organisation__phones")
-    by_id = found.in_bulk(list(ids))
+    by_id = found.prefetch_related(*SHOWN_OF_ORGANISATION).in_bulk(list(ids))
     programmes = [resource.part_of for resource in by_id.values() if resource.part_of]
     prefetch_related_objects([*by_id.values(), *programmes], *SHOWN)
     return [by_id[pk] for pk in ids if pk in by_id]
@@ -269,6 +287,18 @@ def main_phone(resource: Resource) -> Phone | None:
             if not phone.is_tty:
                 return phone
     return None
+
+
+def cost(phone: Phone) -> str:
+    """ "free call" where it is one; nothing where that is not known."""
+    return gettext("free call") if phone.dial[2:5] in TOLL_FREE else ""
+
+
+def about_phone(phone: Phone, language: str) -> list[Wording]:
+    """What a number is for and what else is noted of it: "Hill-Burton line", "Ext. 103"."""
+    owner = phone.organisation if hasattr(phone, "organisation") else phone.resource  # type: ignore[attr-defined]
+    texts = {"phone_purpose": phone.purpose, "phone_note": phone.note}
+    return [wording(owner, field, text, language) for field, text in texts.items() if text]
 
 
 def dollars(amount: int) -> str:

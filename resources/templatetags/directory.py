@@ -93,6 +93,12 @@ def main_phone(resource: Resource) -> Phone | None:
 
 
 @register.filter
+def about_phone(phone: Phone) -> list[translations.Wording]:
+    """What a number is for and what is noted of it, in the language of the page."""
+    return cards.about_phone(phone, language_of_page())
+
+
+@register.filter
 def spoken(phone: Phone) -> str:
     """The languages of a phone, or how to ask for Spanish."""
     return cards.spoken(phone.languages)

@@ -13,7 +13,9 @@ from resources.models import (
     PovertyGuideline,
     Resource,
     ResourcePhone,
+    ResourceTranslation,
     State,
+    digest_of,
 )
 from resources.pages import cards
 from resources.search.results import Note
@@ -220,6 +222,26 @@ class TestPhone:
 
         assert str(cards.main_phone(loaded)) == "800-227-2345"
 
+    def test_it_says_what_a_number_is_for(self) -> None:
+        phone = OrganisationPhone(
+            organisation=make.organisation(), number="800-227-2345", purpose="bills", note="2018"
+        )
+
+        assert [text.text for text in cards.about_phone(phone, "en")] == ["bills", "2018"]
+
+    def test_it_says_so_in_the_language_of_the_page(self) -> None:
+        resource = make.resource()
+        phone = ResourcePhone(resource=resource, number="888-793-9355", purpose="bills")
+        ResourceTranslation.objects.create(
+            resource=resource,
+            language="es",
+            field="phone_purpose",
+            text="cuentas",
+            english_digest=digest_of("bills"),
+        )
+
+        assert [text.text for text in cards.about_phone(phone, "es")] == ["cuentas"]
+
 
 def test_it_says_how_old_its_facts_are() -> None:
     assert cards.age_of_facts(make.resource(year_of_facts=2017)) == "from a 2017 page"
@@ -240,7 +262,7 @@ def test_what_a_fund_takes_from_its_programme_costs_no_queries_of_its_own(
     programme = make.resource(needs=("rides",), conditions=("any-cancer",), states=("OH",))
     fund = make.resource(part_of=programme, needs=(), conditions=(), states=("TX",))
 
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         loaded = cards.load([programme.pk, fund.pk])
         found = [cards.facts(resource, {}) for resource in loaded]
 

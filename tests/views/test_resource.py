@@ -139,15 +139,29 @@ class TestWhatStandsInTheWay:
 
 
 class TestContact:
-    def test_it_shows_its_own_phones_and_not_its_organisations(self) -> None:
-        resource = make.resource()
+    def test_it_shows_its_own_phones_first_and_then_its_organisations(self) -> None:
+        resource = make.resource(organisation=make.organisation(name="Good Foundation"))
         call(resource, "800-532-5274", purpose="fund line", extension="3")
-        call(resource.organisation, "800-227-2345")
+        call(resource.organisation, "800-227-2345", hours="Mon-Fri 9am-5pm")
         page = page_of(resource)
 
         assert "800-532-5274 ext. 3 fund line" in page.text
         assert page.links["800-532-5274"] == "tel:+18005325274,3"
-        assert "800-227-2345" not in page.text
+        assert page.comes_before("800-532-5274", "Or call Good Foundation: 800-227-2345 Monday to")
+
+    @pytest.mark.parametrize(
+        ("status", "number"),
+        [
+            pytest.param("active", "800-532-5274", id="it is the same number"),
+            pytest.param("closed", "800-227-2345", id="the organisation has closed"),
+        ],
+    )
+    def test_it_shows_no_number_of_its_organisation_where(self, status: str, number: str) -> None:
+        resource = make.resource(organisation=make.organisation(status=status))
+        call(resource, "800-532-5274")
+        call(resource.organisation, number)
+
+        assert "Or call" not in page_of(resource).text
 
     def test_a_fund_shows_its_programmes_phone(self) -> None:
         programme = make.resource(name="Copay program")
@@ -190,6 +204,7 @@ class TestContact:
             (None, "Spanish? We don’t know: say “Spanish, please.”"),
             (["en", "es"], "English and Spanish spoken"),
             (["en", "es", "zh"], "English and Spanish spoken, Chinese"),
+            (["es"], "free call Spanish spoken"),
             (["en"], "Answered in English."),
         ],
     )
@@ -198,6 +213,22 @@ class TestContact:
     ) -> None:
         resource = make.resource()
         call(resource, "800-532-5274", languages=languages)
+
+        assert said in page_of(resource).text
+
+    @pytest.mark.parametrize(
+        ("number", "hours", "said"),
+        [
+            ("800-532-5274", "Mon-Fri 9am-5pm", "Monday to Friday, 9 a.m. to 5 p.m. · free call"),
+            ("800-532-5274", "", "hours not known for sure · free call"),
+            ("207-255-3741", "", "hours not known for sure Spanish?"),
+        ],
+    )
+    def test_each_phone_says_its_hours_and_whether_the_call_is_free(
+        self, number: str, hours: str, said: str
+    ) -> None:
+        resource = make.resource()
+        call(resource, number, hours=hours)
 
         assert said in page_of(resource).text
 
@@ -214,7 +245,10 @@ class TestContact:
         resource = make.resource()
         call(resource, "800-325-0778", is_tty=True)
 
-        assert "800-325-0778 TTY" in page_of(resource).text
+        page = page_of(resource)
+
+        assert "800-325-0778 TTY" in page.text
+        assert "say “Spanish, please.”" not in page.text
 
     def test_an_address_that_is_not_its_own_is_a_source_and_no_button(self) -> None:
         page = page_of(make.resource(url="https://news.example.com/story", how_to_apply=["online"]))
@@ -415,7 +449,8 @@ class TestAddresses:
         publishing.withdraw(by="test", entries=[resource])
         page = read(f"/resources/{resource.slug}/", status=410)
 
-        assert "We no longer list this" in page.text
+        assert page.comes_before("We no longer list this", "Search for the name")
+        assert page.links["988"] == "tel:988"
         assert page.links["Good Charity"] == f"/organisations/{resource.organisation.slug}/"
 
     def test_what_never_was_is_not_found(self) -> None:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from resources.languages import language_name
 from resources.models import Entry, Organisation, Resource
 from resources.models.entry import Phone
+from resources.pages import cards
 from resources.pages.sheet.hours import hours_of
 from resources.pages.sheet.provenance import short
 from resources.pages.sheet.reading import Reader, ResourceReader, heir_of, phones_of
@@ -17,7 +18,10 @@ from resources.translations import Wording
 
 @dataclass(frozen=True, slots=True)
 class PhoneLine:
-    """One phone as the page shows it. `spanish` always says something, even that nobody knows."""
+    """One phone as the page shows it.
+
+    `spanish` says whether it is spoken, even that nobody knows; of a TTY only where that is known.
+    """
 
     number: str
     href: str
@@ -25,6 +29,7 @@ class PhoneLine:
     is_tty: bool
     purpose: Wording
     hours: Wording
+    cost: str
     note: Wording
     spanish: str
 
@@ -33,11 +38,13 @@ class PhoneLine:
 class Contact:
     """The contact panel.
 
-    `whose` names the entry that the phones belong to, if not the resource. Where the organisation
-    `has_closed`, no phone is shown: by now the number may be somebody else's.
+    `whose` names the entry that the phones belong to, if not the resource; `general` is the number
+    of the organisation, where the phones are a resource's own. Where the organisation `has_closed`,
+    no phone is shown: by now the number may be somebody else's.
     """
 
     phones: list[PhoneLine]
+    general: PhoneLine | None
     whose: Entry | None
     has_closed: bool
     website: str
@@ -55,6 +62,7 @@ def contact_of(reader: ResourceReader) -> Contact:
     owner = _who_answers(reader)
     return Contact(
         phones=_lines(reader, owner),
+        general=_general(reader, owner),
         has_closed=_has_closed(owner),
         whose=owner if owner.pk != resource.pk or owner.KIND != resource.KIND else None,
         website=organisation.website,
@@ -66,6 +74,7 @@ def contact_of_organisation(reader: Reader, organisation: Organisation) -> Conta
     """The organisation's own phones and addresses."""
     return Contact(
         phones=_lines(reader, organisation),
+        general=None,
         has_closed=_has_closed(organisation),
         whose=None,
         website=organisation.website,
@@ -83,6 +92,18 @@ def _who_answers(reader: ResourceReader) -> Resource | Organisation:
     ) is not None:
         return heir
     return organisation
+
+
+def _general(reader: ResourceReader, owner: Resource | Organisation) -> PhoneLine | None:
+    """The number of the organisation itself: a resource's own may be a special or an old line."""
+    organisation = reader.resource.organisation
+    if owner.KIND == organisation.KIND or organisation.is_gone:
+        return None
+    own = {phone.dial for phone in phones_of(owner)}
+    for phone in phones_of(organisation):
+        if not phone.is_tty and phone.dial not in own:
+            return phone_line(reader, organisation, phone)
+    return None
 
 
 def _has_closed(owner: Resource | Organisation) -> bool:
@@ -104,19 +125,21 @@ def phone_line(reader: Reader, owner: Resource | Organisation, phone: Phone) -> 
         is_tty=phone.is_tty,
         purpose=reader.words(owner, "phone_purpose", phone.purpose),
         hours=reader.noted(hours_of(phone, reader.language)),
+        cost=cards.cost(phone),
         note=reader.words(owner, "phone_note", phone.note),
         spanish=_spanish(phone),
     )
 
 
 def _spanish(phone: Phone) -> str:
-    """Whether Spanish is spoken there, or how to ask."""
+    """Whether Spanish is spoken there, or how to ask; on a TTY nobody can say it."""
     codes: list[str] | None = phone.languages
     if codes is None:
-        return _("Spanish? We don’t know: say “Spanish, please.”")
+        return "" if phone.is_tty else _("Spanish? We don’t know: say “Spanish, please.”")
     if phone.speaks_spanish:
+        spoken = _("English and Spanish spoken") if "en" in codes else _("Spanish spoken")
         others = [language_name(code) for code in codes if code not in ("en", "es")]
-        return ", ".join([_("English and Spanish spoken"), *others])
+        return ", ".join([spoken, *others])
     known = ", ".join(language_name(code) for code in codes)
     return _("Answered in %(languages)s. For another language, ask for an interpreter.") % {
         "languages": known
