@@ -274,6 +274,13 @@ class TestNothing:
 
         assert "Check the spelling" in read("/search/?q=zzzzz").text
 
+    def test_words_that_only_an_organisation_has_lead_to_it(self) -> None:
+        make.organisation(name="Ppar")
+        page = read("/search/?q=ppar")
+
+        assert page.comes_before("Ppar", "but the name above does. Start there.")
+        assert "Check the spelling" not in page.text
+
     @pytest.mark.usefixtures("starter")
     def test_it_names_people_to_call(self) -> None:
         text = read("/search/?q=zzzzz").text
