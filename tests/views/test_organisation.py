@@ -45,6 +45,19 @@ class TestWhatBecameOfIt:
         assert page.comes_before(said, "Contact")
         assert page.links["Go to New Name"] == f"/organisations/{heir.slug}/"
 
+    def test_it_shows_the_phone_of_whoever_goes_on(self) -> None:
+        heir = make.organisation(name="New Name")
+        OrganisationPhone(organisation=heir, number="800-532-5274").save()
+        page = page_of(make.organisation(status="renamed", successor=heir))
+
+        assert page.comes_before("800-532-5274", "The number is New Name’s.")
+
+    def test_it_says_whom_to_ask_where_no_phone_is_known(self) -> None:
+        heir = make.organisation(name="New Name")
+        page = page_of(make.organisation(status="closed", successor=heir))
+
+        assert "Contact Ask New Name, which goes on in its place." in page.text
+
     def test_it_leads_to_the_end_of_a_chain(self) -> None:
         newest = make.organisation(name="Newest")
         middle = make.organisation(status="renamed", successor=newest)

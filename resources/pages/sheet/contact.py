@@ -71,12 +71,13 @@ def contact_of(reader: ResourceReader) -> Contact:
 
 
 def contact_of_organisation(reader: Reader, organisation: Organisation) -> Contact:
-    """The organisation's own phones and addresses."""
+    """The organisation's own phones and addresses; of the heir, the phones where it has none."""
+    owner = _who_answers_for(organisation)
     return Contact(
-        phones=_lines(reader, organisation),
+        phones=_lines(reader, owner),
         general=None,
-        has_closed=_has_closed(organisation),
-        whose=None,
+        has_closed=_has_closed(owner),
+        whose=owner if owner.pk != organisation.pk else None,
         website=organisation.website,
         email=organisation.email,
     )
@@ -84,14 +85,14 @@ def contact_of_organisation(reader: Reader, organisation: Organisation) -> Conta
 
 def _who_answers(reader: ResourceReader) -> Resource | Organisation:
     owner = reader.who_states("phones")
-    organisation = reader.resource.organisation
-    if phones_of(owner):
-        return owner
-    if (not phones_of(organisation) or _has_closed(organisation)) and (
-        heir := heir_of(organisation)
-    ) is not None:
-        return heir
-    return organisation
+    return owner if phones_of(owner) else _who_answers_for(reader.resource.organisation)
+
+
+def _who_answers_for(organisation: Organisation) -> Organisation:
+    """The organisation, or its heir where it has no phone or has closed."""
+    if phones_of(organisation) and not _has_closed(organisation):
+        return organisation
+    return heir_of(organisation) or organisation
 
 
 def _general(reader: ResourceReader, owner: Resource | Organisation) -> PhoneLine | None:
