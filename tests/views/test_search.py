@@ -137,6 +137,10 @@ class TestPages:
             read("/search/?page=2").html
         )
 
+    def test_paper_that_has_no_links_says_which_page_it_is(self) -> None:
+        assert read("/search/?page=2").comes_before("60 kinds of help", "Page 2 of 3 Order")
+        assert "Page 1 of" not in read("/search/?q=11").text
+
     def test_a_page_past_the_end_says_so_and_leads_back(self) -> None:
         page = read("/search/?page=9999")
 
