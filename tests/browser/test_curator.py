@@ -1,0 +1,278 @@
+"""A curator's walk: add, publish, mistype, restore, and meet another curator, in a real browser."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from tests.browser.test_accessibility import SCHEMES, barriers
+from tests.browser.visitor import DESK, PHONE, Visitor, visiting
+from tests.served import Served
+
+pytestmark = pytest.mark.browser
+
+PASSWORD = "a-long-and-odd-one"
+ORGANISATIONS = "/admin/resources/organisation/"
+RESOURCES = "/admin/resources/resource/"
+
+SUMMARY = "What you get, in two or three sentences:"
+
+# What axe finds in stock parts of Django's admin; `/accessibility/` tells of it.
+STOCK = ("label-title-only at #searchbar",)
+
+
+@pytest.fixture(scope="module")
+def copied(prepared: Served, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    """A copy of the starter data with two publishers: no other test meets what is written here."""
+    folder = tmp_path_factory.mktemp("desk")
+    original = prepared.environment["DATABASE_URL"].removeprefix("sqlite:///")
+    copy = folder / "db.sqlite3"
+    with closing(sqlite3.connect(original)) as source, closing(sqlite3.connect(copy)) as target:
+        source.backup(target)
+    static = prepared.environment["SERVED_STATIC"]
+    served = Served(folder, f"sqlite:///{copy}", SERVED_STATIC=static, CURATOR_PASSWORD=PASSWORD)
+    for name in ("pat", "olga"):
+        who = ("--username", name, "--email", f"{name}@example.org", "--role", "publisher")
+        served.manage("make_curator", "--no-input", *who)
+    yield served
+    served.stop()
+
+
+@pytest.fixture
+def desk(copied: Served) -> Served:
+    copied.start()
+    return copied
+
+
+@contextmanager
+def signed_in(chromium: Browser, desk: Served, name: str) -> Iterator[Visitor]:
+    with visiting(chromium, desk) as visitor:
+        page = visitor.open("/admin/")
+        page.get_by_label("Username").fill(name)
+        page.get_by_label("Password").fill(PASSWORD)
+        page.get_by_role("button", name="Log in").click()
+        expect(page.get_by_role("heading", name="What waits")).to_be_visible()
+        yield visitor
+
+
+@pytest.fixture
+def pat(chromium: Browser, desk: Served) -> Iterator[Visitor]:
+    with signed_in(chromium, desk, "pat") as visitor:
+        yield visitor
+
+
+@pytest.fixture
+def olga(chromium: Browser, desk: Served) -> Iterator[Visitor]:
+    with signed_in(chromium, desk, "olga") as visitor:
+        yield visitor
+
+
+@pytest.fixture
+def reader(chromium: Browser, desk: Served) -> Iterator[Visitor]:
+    with visiting(chromium, desk) as visitor:
+        yield visitor
+
+
+def press(page: Page, name: str) -> None:
+    """Press one of the buttons below the form."""
+    page.locator(".submit-row").get_by_role("button", name=name, exact=True).click()
+
+
+def choose(page: Page, field: str, typed: str, wanted: str) -> None:
+    """Type into a box that searches, and take the offer that the keyboard stands on."""
+    page.locator(f"#id_{field} + .select2").click()
+    page.keyboard.type(typed)
+    expect(page.locator(".select2-results__option--highlighted")).to_have_text(wanted)
+    page.keyboard.press("Enter")
+
+
+def add_organisation(page: Page, name: str) -> None:
+    """Fill in an organisation, up to the button."""
+    page.get_by_label("Name:", exact=True).fill(name)
+    page.get_by_label("Category:").select_option(label="Charitable foundation")
+    page.get_by_role("button", name="Add another Phone").click()
+    page.keyboard.type("(419) 555-0142")
+    page.locator("#phones-0").get_by_label("Spanish", exact=True).check()
+    page.get_by_label("Address of the page").first.fill("https://rides.example.org/about")
+
+
+def add_resource(page: Page, name: str) -> None:
+    """Fill in a resource, up to the button; its organisation has been chosen."""
+    page.get_by_label("Name:", exact=True).fill(name)
+    page.get_by_label(SUMMARY, exact=True).fill("A volunteer drives you to treatment.")
+    choose(page, "needs", "ride", "Rides to appointments")
+    choose(page, "conditions", "lung", "Lung cancer")
+    page.get_by_label("Where:", exact=True).select_option(label="some states")
+    choose(page, "states", "ohi", "Ohio")
+    page.get_by_label("Income rule").select_option(label="dollars by household size")
+    page.get_by_role("button", name="Add another Dollar limit").click()
+    page.keyboard.type("1")
+    page.keyboard.press("Tab")
+    page.keyboard.type("40000")
+    page.get_by_label("Fund status").select_option(label="open")
+    page.locator(".field-fund_status_seen_on").get_by_role("link", name="Today").click()
+    page.get_by_label("Address of the page").first.fill("https://rides.example.org/rides")
+    page.get_by_label("Date of the page").first.fill("2026-11")
+
+
+def test_a_curator_adds_an_organisation_with_a_resource_and_publishes_both(
+    pat: Visitor, reader: Visitor
+) -> None:
+    page = pat.open(f"{ORGANISATIONS}add/")
+    add_organisation(page, "Harbor Cancer Rides")
+    press(page, "Save draft and add a resource")
+    add_resource(page, "Rides to treatment by the harbor")
+    press(page, "Save draft")
+    reader.open("/organisations/harbor-cancer-rides/", status=404)
+
+    page = pat.open("/admin/")
+    page.get_by_role("link", name="Harbor Cancer Rides").first.click()
+    page.get_by_role("link", name="Publish…").click()
+    page.get_by_role("button", name="Publish").click()
+    expect(page.locator(".messagelist")).to_have_text("2 entries are public.")
+
+    public = reader.open("/search/?q=harbor+rides&area=OH")
+    public.get_by_role("link", name="Rides to treatment by the harbor").click()
+    main = public.locator("main")
+    for said in ("(419) 555-0142", "$40,000", "Lung cancer", "Spanish spoken", "from a 2026 page"):
+        expect(main).to_contain_text(said, ignore_case=True)
+
+
+def test_a_mistyped_form_says_what_to_mend_and_loses_nothing(pat: Visitor) -> None:
+    page = pat.open(f"{RESOURCES}add/")
+    choose(page, "organisation", "american cancer soc", "American Cancer Society")
+    add_resource(page, "Mistyped")
+    page.get_by_role("button", name="Add another Phone").click()
+    page.keyboard.type("555-01")
+    page.get_by_label("Youngest age").fill("60")
+    page.get_by_label("Oldest age").fill("18")
+    page.get_by_label("Address to apply at").fill("www.example.org")
+    press(page, "Save draft")
+
+    mistakes = page.locator("#mistakes")
+    expect(mistakes).to_be_focused()
+    expect(mistakes.get_by_role("link")).to_have_text(
+        ["Oldest age", "Address to apply at", "Phone 1, Number"]
+    )
+    mistakes.get_by_role("link", name="Phone 1, Number").click()
+    expect(page.locator("#id_phones-0-number")).to_be_focused()
+    page.keyboard.press("Control+a")
+    page.keyboard.type("800-555-0142")
+    page.get_by_label("Oldest age").fill("90")
+    page.get_by_label("Address to apply at").fill("https://www.example.org")
+    press(page, "Save and go on")
+
+    expect(page.locator(".messagelist")).to_contain_text("“Mistyped” is saved as a draft.")
+    expect(page.locator("#id_dollar_limits-0-dollars")).to_have_value("40000")
+    for chosen in ("Rides to appointments", "Lung cancer", "Ohio"):
+        expect(page.get_by_role("listitem").filter(has_text=chosen)).to_be_visible()
+
+
+def test_a_wrong_change_is_seen_in_the_history_and_brought_back(
+    pat: Visitor, reader: Visitor
+) -> None:
+    address = "/resources/american-cancer-society-road-to-recovery/"
+    right = reader.open(address).locator("main").inner_text()
+    page = pat.open(f"{RESOURCES}?q=road+to+recovery")
+    page.get_by_role("link", name="Road To Recovery").first.click()
+    page.get_by_label(SUMMARY, exact=True).fill("Flights to the moon.")
+    press(page, "Save and publish")
+    assert "Flights to the moon." in reader.open(address).locator("main").inner_text()
+
+    page.get_by_role("link", name="History").click()
+    page.get_by_role("link", name="What you get").click()
+    expect(page.locator(".difference ins").first).to_have_text("Flights")
+    page.get_by_role("link", name="Bring back version 1").click()
+    page.get_by_role("button", name="Bring it back").click()
+    expect(page.locator(".messagelist")).to_contain_text("Version 1 is back.")
+    assert reader.open(address).locator("main").inner_text() == right
+
+
+def test_the_second_of_two_curators_chooses(pat: Visitor, olga: Visitor) -> None:
+    address = change_address(pat, "Cancer Support Community")
+    mine, theirs = pat.open(address), olga.open(address)
+    theirs.get_by_label("City").fill("Salem")
+    press(theirs, "Save and publish")
+    mine.get_by_label("City").fill("Boston")
+    mine.get_by_label("Summary:").fill("They listen.")
+    press(mine, "Save and publish")
+
+    expect(mine.get_by_role("heading", name="Two people changed this")).to_be_visible()
+    mine.get_by_label("Take this: City").check()
+    mine.locator(".conflict").get_by_role("button", name="Save and publish").click()
+
+    expect(mine.locator(".messagelist")).to_contain_text("is saved and public.")
+    expect(mine.get_by_label("City")).to_have_value("Salem")
+    expect(mine.get_by_label("Summary:")).to_have_value("They listen.")
+
+
+def change_address(visitor: Visitor, name: str) -> str:
+    """The form of an organisation, found in the list."""
+    page = visitor.open(f"{ORGANISATIONS}?q={name}")
+    link = page.get_by_role("link", name=name, exact=True).get_attribute("href")
+    assert link is not None
+    return link.partition("?")[0]
+
+
+def the_pages(visitor: Visitor) -> dict[str, str]:
+    """One page of each kind that we add to Django's admin, or change."""
+    form = change_address(visitor, "American Cancer Society").removesuffix("change/")
+    return {
+        "desk": "/admin/",
+        "list": ORGANISATIONS,
+        "new organisation": f"{ORGANISATIONS}add/",
+        "new resource": f"{RESOURCES}add/",
+        "organisation": f"{form}change/",
+        "resource": f"{RESOURCES}1/change/",
+        "history": f"{form}history/",
+        "check": f"{form}check/",
+        "withdraw": f"{form}withdraw/",
+        "invitation": "/admin/password_reset/",
+    }
+
+
+def found_on(page: Page) -> list[str]:
+    """What axe finds on a phone in light and at a desk in dark, stock parts left out."""
+    found = []
+    for size, scheme in zip((PHONE, DESK), SCHEMES, strict=True):
+        page.set_viewport_size(size)
+        page.emulate_media(color_scheme=scheme)
+        found += [f"{scheme}: {barrier}" for barrier in barriers(page)]
+    return [barrier for barrier in found if not any(stock in barrier for stock in STOCK)]
+
+
+def test_axe_finds_no_barrier_on_the_pages_of_the_desk(pat: Visitor) -> None:
+    found = {name: found_on(pat.open(path)) for name, path in the_pages(pat).items()}
+    assert {name: barriers for name, barriers in found.items() if barriers} == {}
+
+
+def test_axe_finds_no_barrier_where_something_is_to_be_decided(pat: Visitor, olga: Visitor) -> None:
+    page = pat.open(f"{RESOURCES}add/")
+    press(page, "Save draft")
+    found = {"refused": found_on(page)}
+    address = change_address(pat, "Patient Advocate Foundation")
+    mine, theirs = pat.open(address), olga.open(address)
+    for each, city in ((theirs, "Salem"), (mine, "Boston")):
+        each.get_by_label("City").fill(city)
+        press(each, "Save and publish")
+    found["conflict"] = found_on(mine)
+    history = olga.open(address.replace("change", "history"))
+    history.get_by_role("button", name="Compare").click()
+    found["difference"] = found_on(history)
+    history.get_by_role("link", name="Bring back version 1").click()
+    found["restore"] = found_on(history)
+    assert {name: barriers for name, barriers in found.items() if barriers} == {}
+
+
+def test_the_desk_fits_a_phone(pat: Visitor) -> None:
+    pages = the_pages(pat)
+    pat.page.set_viewport_size(PHONE)
+    wide = {}
+    for name, path in pages.items():
+        pat.open(path)
+        wide[name] = pat.overflow()
+    assert {name: pixels for name, pixels in wide.items() if pixels} == {}
