@@ -146,7 +146,7 @@ class StatusFacet(Facet):
         "open": _("Open"),
         "waitlist": _("Waiting list"),
         "unknown": _("We don’t know"),
-        "not_applicable": _("Not a fund: always there"),
+        "not_applicable": _("Not a fund"),
         "closed": _("Closed"),
     }
 
