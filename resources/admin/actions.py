@@ -18,7 +18,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from resources import publishing, trust
-from resources.admin.recorded import curator_of
+from resources.admin.saving import curator_of
 from resources.models import Entry, PublicationState
 from resources.publishing import CannotPublish
 

@@ -20,7 +20,8 @@ from django.utils.translation import gettext as _
 from resources import publishing
 from resources.admin import actions
 from resources.admin.actions import CHECK, PUBLISH, WITHDRAW, Deed
-from resources.admin.recorded import RecordedAdmin, curator_of
+from resources.admin.recorded import RecordedAdmin
+from resources.admin.saving import curator_of
 from resources.admin.spanish import TranslationInline
 from resources.context import OtherLanguage
 from resources.models import Entry, PublicationState

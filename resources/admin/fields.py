@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import calendar
 import datetime as dt
 import re
 from collections.abc import Sequence
@@ -89,14 +88,6 @@ class RoughDay:
     def __str__(self) -> str:
         """As it is typed: "2024-10-28", "2024-10" or "2024"."""
         return self.day.isoformat()[: {"day": 10, "month": 7, "year": 4}[self.precision]]
-
-    @property
-    def last(self) -> dt.date:
-        """The last day that it may mean."""
-        month = 12 if self.precision == "year" else self.day.month
-        if self.precision == "day":
-            return self.day
-        return self.day.replace(month=month, day=calendar.monthrange(self.day.year, month)[1])
 
 
 ISO = re.compile(r"(?P<year>\d{4})(-(?P<month>\d{1,2})(-(?P<day>\d{1,2}))?)?", re.ASCII)
