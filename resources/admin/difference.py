@@ -70,6 +70,11 @@ def between(model: type[Recorded], old: Document, new: Document) -> list[Differe
     return found
 
 
+def stated(model: type[Recorded], document: Document) -> list[Difference]:
+    """Everything that a document says, as what it added to nothing; what is empty is left out."""
+    return [each for each in between(model, {}, document) if each.after]
+
+
 def label_of(model: type[models.Model], field: str) -> str:
     """What a curator calls this field or these parts."""
     relations = documents.part_relations(model)
@@ -249,6 +254,8 @@ def _rows(
     names: _Names,
 ) -> list[Difference]:
     """The rows of a part that went, came or changed; and a line if only their order did."""
+    if old == new:  # an older document that lacks the part, and one that has none of it
+        return []
     part = documents.part_relations(model)[accessor].model
     pairs = [pair for pair in _paired(old, new) if not _same(*pair)]
     label = capfirst(str(part._meta.verbose_name))

@@ -16,7 +16,8 @@ from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from resources.admin import history, mistakes, rows
+from resources import documents
+from resources.admin import difference, history, mistakes, rows
 from resources.admin.saving import SavingAdmin, attempt_of, curator_of
 from resources.models import Publication, Recorded
 
@@ -66,12 +67,14 @@ class RecordedAdmin(SavingAdmin):
     def render_change_form(
         self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
     ) -> Any:
-        thing = kwargs.get("obj") or context.get("original")
+        thing: Any = kwargs.get("obj") or context.get("original")
         context["conflict"] = attempt_of(request).conflict
         context["mistakes"] = mistakes.found_in(
             context["adminform"], [each.formset for each in context["inline_admin_formsets"]]
         )
         context["why_read_only"] = self.why_read_only(request, thing) if thing else ""
+        if context["why_read_only"]:
+            context["stated"] = difference.stated(self.model, documents.read(thing))
         context["newest"] = Publication.objects.of(thing).first() if thing else None
         return super().render_change_form(request, context, *args, **kwargs)
 

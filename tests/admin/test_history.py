@@ -238,6 +238,7 @@ SOURCE = {"position": 0, "url": "https://a.org", "page_date": "", "says": ""}
             ],
         ),
         ({"summary": "same"}, {"summary": "same"}, []),
+        ({}, {"sources": []}, []),
     ],
     ids=lambda value: str(value)[:40],
 )

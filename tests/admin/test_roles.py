@@ -124,6 +124,18 @@ def test_it_tells_an_editor_why_a_public_entry_is_read_only(editor: Client) -> N
     assert b'name="city"' not in page.content
 
 
+def test_it_shows_an_editor_in_words_what_a_public_entry_says(editor: Client) -> None:
+    entry = make.resource(how_to_apply=["phone"], states=("OH",), published=False)
+    entry.phones.create(number="211", languages=["en", "es"])
+    publishing.publish(by="test", entries=[entry])
+
+    words = words_of(editor.get(f"/admin/resources/resource/{entry.pk}/change/"))
+
+    assert "Ways to apply by phone" in words
+    assert "States State OH" in words
+    assert "Languages spoken English Spanish" in words
+
+
 def test_it_offers_an_editor_no_button_to_publish(editor: Client) -> None:
     draft = make.organisation(published=False)
 
