@@ -9,6 +9,7 @@ from __future__ import annotations
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from statistics import median
 
 from tests.bench import visits
 from tests.bench.asking import Client, Timing, at_once, in_turn, once
@@ -18,7 +19,8 @@ from tests.bench.sites import Site
 CLIENTS = 4
 PORTION = 40  # pages that all clients get from one server before it is the next one's turn
 EACH_TYPE = 40  # pages
-TIMES = 3  # that a server is started, that something is published
+TIMES = 3  # that a server is started, that something is published, that a slow page is asked again
+SUSPECTS, SLOWEST = 20, 5  # pages
 FIRST = "/search/?q=copay"
 
 
@@ -29,6 +31,7 @@ class Figures:
     starts: list[float] = field(default_factory=list)
     first_pages: list[float] = field(default_factory=list)
     searches: list[Timing] = field(default_factory=list)
+    slowest: list[Timing] = field(default_factory=list)
     together: list[Timing] = field(default_factory=list)
     together_took: float = 0
     queries: list[int] = field(default_factory=list)  # of each search
@@ -51,6 +54,7 @@ def measure(sites: Sequence[Site], searches: Sequence[str], tell: Tell) -> dict[
     tell(f"{len(searches)} searches by one client")
     for site, timings in in_turn(sites, searches).items():
         figures[site].searches = timings
+        figures[site].slowest = _slowest(site, timings)
     tell(f"{len(searches)} searches by {CLIENTS} clients at once")
     for at in range(0, len(searches), PORTION):
         for site in sites:
@@ -91,6 +95,21 @@ def _pages(site: Site) -> dict[str, list[str]]:
 def _warm(site: Site, paths: Sequence[str]) -> None:
     """So many connections that every worker gets some of them."""
     at_once(site, [*paths, *paths], clients=16)
+
+
+def _slowest(site: Site, timings: Sequence[Timing]) -> list[Timing]:
+    """The slowest pages, by several times each: any page is slow once on a busy machine."""
+    paths = dict.fromkeys(timing.path for timing in sorted(timings, key=_seconds))
+    with Client(site) as client:
+        again = [
+            Timing(path, median(client.ask(path).seconds for _ in range(TIMES)))
+            for path in list(paths)[-SUSPECTS:]
+        ]
+    return sorted(again, key=_seconds, reverse=True)[:SLOWEST]
+
+
+def _seconds(timing: Timing) -> float:
+    return timing.seconds
 
 
 def _together(site: Site, paths: Sequence[str], figures: Figures) -> None:

@@ -15,8 +15,6 @@ from tests.bench.asking import Timing
 from tests.bench.measuring import CLIENTS, Figures
 from tests.bench.sites import Site
 
-SLOWEST = 5  # searches of each site
-
 Row = Sequence[object]
 All = Mapping[Site, Figures]
 
@@ -94,14 +92,11 @@ def _others(figures: All) -> str:
 
 
 def _slowest(figures: All) -> str:
-    rows: list[Row] = []
-    for site, of in figures.items():
-        by_path: dict[str, list[float]] = {}
-        for path, seconds in of.searches:
-            by_path.setdefault(path, []).append(seconds)
-        medians = {path: median(seconds) for path, seconds in by_path.items()}
-        slowest = sorted(medians, key=medians.__getitem__, reverse=True)[:SLOWEST]
-        rows += [(site.name, _ms(medians[path]), f"`{path}`") for path in slowest]
+    rows = [
+        (site.name, _ms(seconds), f"`{path}`")
+        for site, of in figures.items()
+        for path, seconds in of.slowest
+    ]
     return table(("site", "ms", "search"), rows)
 
 
