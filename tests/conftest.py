@@ -10,7 +10,8 @@ from typing import Any
 import pytest
 from django.conf import settings
 
-pytest_plugins = ["tests.starter"]  # the fixture `starter`: the real data
+# The fixtures `starter` (the real data) and `tell` (a line at the end of the run).
+pytest_plugins = ["tests.starter", "tests.telling"]
 
 
 class Network:

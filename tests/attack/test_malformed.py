@@ -7,8 +7,8 @@ from django.test import Client
 
 from tests.attack import by_client
 from tests.attack.answers import tally
-from tests.attack.conftest import Tell
 from tests.attack.malformed import IN_FULL, KINDS, PLACES, Attack, attacks
+from tests.telling import Tell
 
 
 @pytest.fixture

@@ -9,9 +9,9 @@ from pytest_django.plugin import DjangoDbBlocker
 
 from tests.attack import by_socket
 from tests.attack.answers import tally
-from tests.attack.conftest import Tell
 from tests.attack.malformed import Attack, attacks
 from tests.served import Served, database
+from tests.telling import Tell
 
 pytestmark = pytest.mark.server
 

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import pytest
 from playwright.sync_api import Request
 
 from tests.browser.pages import RESOURCE
 from tests.browser.visitor import Visitor
+from tests.telling import Tell
 
 pytestmark = pytest.mark.browser
 
@@ -26,15 +25,13 @@ FIRST_VIEWS = {
 
 
 @pytest.mark.parametrize("name", FIRST_VIEWS)
-def test_a_first_view_is_small(
-    visitor: Visitor, name: str, record_property: Callable[[str, object], None]
-) -> None:
+def test_a_first_view_is_small(visitor: Visitor, name: str, tell: Tell) -> None:
     asked: list[Request] = []
     visitor.page.on("requestfinished", lambda request: asked.append(request))
     visitor.open(FIRST_VIEWS[name])
     visitor.page.wait_for_load_state("networkidle")
     sizes = {request.url: request.sizes()["responseBodySize"] for request in asked}
     html = sizes[visitor.page.url]
-    record_property("told", f"First view of {name}: {html} HTML, {sum(sizes.values())} in all")
+    tell(f"First view of {name}: {html} bytes of HTML, {sum(sizes.values())} in all")
     assert html <= MOST_HTML
     assert sum(sizes.values()) <= MOST_OF_ALL
