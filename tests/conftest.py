@@ -59,7 +59,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 def _needs_database(item: pytest.Item) -> bool:
     fixtures = set(getattr(item, "fixturenames", ()))
     return bool(item.get_closest_marker("django_db")) or not fixtures.isdisjoint(
-        {"db", "transactional_db", "live_server"}
+        {"db", "transactional_db", "live_server", "django_db_setup"}
     )
 
 
