@@ -82,5 +82,6 @@ def sites(folder: Path, resources: int, tell: Tell) -> Iterator[list[Site]]:
                 kept.in_postgresql(size, url, programs, site.fill, tell)
                 ready.append(site)
         for site in ready:
+            site.prepare()  # of a kept directory only the static files are missing
             stack.callback(site.stop)
         yield ready
