@@ -20,6 +20,7 @@ from .resource import (
     ResourceSource,
     ResourceTranslation,
 )
+from .search_name import SearchName
 from .vocabulary import Condition, Insurance, Medicine, Need, PovertyGuideline, State, Term
 
 __all__ = [
@@ -49,6 +50,7 @@ __all__ = [
     "ResourcePhone",
     "ResourceSource",
     "ResourceTranslation",
+    "SearchName",
     "Source",
     "State",
     "Term",

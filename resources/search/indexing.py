@@ -17,7 +17,7 @@ from django.utils.translation import override
 
 from resources.models import Condition, Organisation, Publication, PublicationState, Resource
 from resources.publishing import published
-from resources.search import text
+from resources.search import names, text
 from resources.search.text import TextDocument
 from resources.search.words import name_tokens, tokens
 from resources.translations import TRANSLATED_FIELDS
@@ -62,6 +62,7 @@ def _touched(changed: dict[str, list[Any]]) -> Q:
 def rebuild() -> int:
     """Make the whole index anew. Returns how many entries it holds."""
     text.clear()
+    names.clear()
     index_organisations(Organisation.objects.published().values_list("pk", flat=True))
     index_resources(Resource.objects.published().values_list("pk", flat=True))
     return text.count()
@@ -98,6 +99,9 @@ def _put(kind: str, rows: Any, document: Any) -> None:
         (shown if public else hidden).append(row)
     text.remove(kind, [row.pk for row in hidden])
     text.replace([document(row) for row in shown])
+    if kind == "organisation":
+        names.remove([row.pk for row in hidden])
+        names.replace(shown)
 
 
 def organisation_document(organisation: Organisation) -> TextDocument:
@@ -114,11 +118,11 @@ def organisation_document(organisation: Organisation) -> TextDocument:
 
 def resource_document(resource: Resource, words: _TermWords) -> TextDocument:
     """The words that a resource is found by: its own, its organisation's names, its terms'."""
-    names = [resource.name, *_spanish(resource, "name")]
+    own = [resource.name, *_spanish(resource, "name")]
     return TextDocument(
         kind="resource",
         id=resource.pk,
-        names=name_tokens(names),
+        names=name_tokens(own),
         organisation=name_tokens(_names(resource.organisation)),
         terms=[*words.of(resource), *_label_tokens(resource.organisation.category)],
         texts=_texts(resource),

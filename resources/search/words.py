@@ -137,7 +137,7 @@ def parse(text: str) -> Parsed:
     typed = _cut(text)
     cut = typed != text
     shouting = typed.upper() == typed
-    kept, aside = _sorted_out(_typed_words(typed), shouting)
+    kept, aside = _sorted_out(typed_words(typed), shouting)
     words, left_out = _to_look_for(kept or aside)
     if cut or len(left_out) > MOST_WORDS:
         left_out = (*left_out[:MOST_WORDS], MORE)
@@ -152,8 +152,8 @@ def _cut(text: str) -> str:
     return text[:LONGEST_QUESTION].rpartition(" ")[0] or text[:LONGEST_QUESTION]
 
 
-def _typed_words(text: str) -> Iterator[Typed]:
-    """Each word as it was typed, with its folded parts."""
+def typed_words(text: str) -> Iterator[Typed]:
+    """Each word as it was typed, without punctuation, with its folded parts."""
     for word in LOOSE_PREFIX.sub(r"\1-", text).split():
         for parts in _compounds(word):
             yield word.strip(PUNCTUATION)[:LONGEST_SHOWN], parts
@@ -188,8 +188,8 @@ def _alternatives(parts: list[str]) -> tuple[tuple[str, ...], ...]:
     """The groups of tokens that count as a word with these parts: English, Spanish, as it is."""
     stems: tuple[Callable[[str], str], ...] = (english_stem, spanish_stem, str)
     groups = [tuple(dict.fromkeys(map(stem, parts))) for stem in stems]
-    if joined := _joined(parts):
-        groups = [(stem(joined),) for stem in stems] + groups
+    if whole := joined(parts):
+        groups = [(stem(whole),) for stem in stems] + groups
     return tuple(dict.fromkeys(groups))
 
 
@@ -200,11 +200,11 @@ def _compounds(text: str) -> Iterator[list[str]]:
 
 
 def _forms(parts: list[str]) -> list[str]:
-    joined = _joined(parts)
-    return [*parts, joined] if joined else parts
+    whole = joined(parts)
+    return [*parts, whole] if whole else parts
 
 
-def _joined(parts: list[str]) -> str:
+def joined(parts: list[str]) -> str:
     """The parts as one word, where there are several and few enough; else empty."""
     return "".join(parts)[:LONGEST_TOKEN] if 1 < len(parts) <= MOST_JOINED_PARTS else ""
 

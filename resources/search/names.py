@@ -1,0 +1,70 @@
+"""Organisations by their whole names in a question: "LLS", "the American Cancer Society".
+
+Names are looked up in the database by one query, however many organisations there are.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from resources.models import Organisation, SearchName
+from resources.search.words import Typed, joined, typed_words
+
+# Words that names are written with or without.
+LOOSE = frozenset({"the", "and", "y", "el", "la", "inc", "llc"})
+LONGEST_KEY = 255
+# A longer name is found by its words, like any text.
+LONGEST_NAME = 10
+
+
+def keys_in(typed: Sequence[Typed]) -> list[str]:
+    """The keys of a name with these words: "cancer net" and "cancernet" for "Cancer.Net"."""
+    in_parts = (part for _word, parts in typed for part in parts)
+    as_written = (joined(parts) or parts[0] for _word, parts in typed)
+    keys = (" ".join(w for w in words if w not in LOOSE) for words in (in_parts, as_written))
+    return [key[:LONGEST_KEY] for key in dict.fromkeys(keys) if key]
+
+
+def keys_of(organisation: Organisation) -> list[str]:
+    """The keys of all of an organisation's names, each once."""
+    names = [organisation.name, *(name.name for name in organisation.names.all())]
+    return list(dict.fromkeys(key for name in names for key in keys_in(list(typed_words(name)))))
+
+
+def replace(organisations: Sequence[Organisation]) -> None:
+    """Keep the names of these, with their `names` fetched, in the place of older ones."""
+    remove([organisation.pk for organisation in organisations])
+    SearchName.objects.bulk_create(
+        SearchName(key=key, organisation_pk=organisation.pk)
+        for organisation in organisations
+        for key in keys_of(organisation)
+    )
+
+
+def remove(pks: Iterable[int]) -> None:
+    """Forget the names of these organisations."""
+    SearchName.objects.filter(organisation_pk__in=list(pks)).delete()
+
+
+def clear() -> None:
+    """Forget all names."""
+    SearchName.objects.all().delete()
+
+
+def named_in(typed: Sequence[Typed]) -> dict[tuple[int, int], list[int]]:
+    """The organisations named in a question: (start, stop) of the name -> their primary keys."""
+    spans = {
+        (start, stop): keys_in(typed[start:stop])
+        for start in range(len(typed))
+        for stop in range(start + 1, min(start + LONGEST_NAME, len(typed)) + 1)
+    }
+    wanted = {key for keys in spans.values() for key in keys}
+    found: dict[str, list[int]] = {}
+    rows = SearchName.objects.filter(key__in=wanted).order_by("organisation_pk")
+    for key, pk in rows.values_list("key", "organisation_pk"):
+        found.setdefault(key, []).append(pk)
+    return {
+        span: [pk for key in keys for pk in found.get(key, ())]
+        for span, keys in spans.items()
+        if not found.keys().isdisjoint(keys)
+    }
