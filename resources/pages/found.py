@@ -17,7 +17,7 @@ from resources.filters import SearchFilter
 from resources.models import Organisation
 from resources.pages import cards
 from resources.pages.insurance import KINDS, UNSURE, Question, in_a_search
-from resources.pages.landing import Card
+from resources.pages.landing import Card, Shown, first_of
 from resources.pages.links import Link, search_url
 from resources.search.facets import FACETS, UNINSURED
 from resources.search.query import SearchQuery
@@ -43,6 +43,9 @@ ORDERS: dict[str, Promise] = {
     "checked": _("Recently checked"),
     "name": _("Name"),
 }
+
+# Of each kind of help, where a question names several.
+FIRST_OF_NEED = 4
 
 # A list of more values than this has a page of its own: it would outweigh the results.
 MOST_IN_A_LIST = 60
@@ -111,12 +114,52 @@ class FoundPage:
     @property
     def chips(self) -> list[Link]:
         """What was chosen, each leading to the search without it."""
-        words = [Link(f"“{self.query.text}”", search_url(self.query.without("q", self.query.text)))]
+        words = [Link(f"“{self.query.text}”", search_url(self.query.without("q")))]
         terms = [
             Link(self.name_of(facet, value), search_url(self.query.without(facet, value)))
             for facet, value in self.query.terms()
         ]
         return (words if self.query.text else []) + terms
+
+    @property
+    def is_read(self) -> bool:
+        """Terms were found in the words that were typed."""
+        return bool(self.results.readings)
+
+    @cached_property
+    def by_need(self) -> list[Shown]:
+        """The answer to a question for several kinds of help: each by itself; else nothing."""
+        needs = [slug for slug in self._needs_read if slug in self.query.needs]
+        if len(needs) < 2 or self.query.page > 1 or self.query.order != "best":
+            return []
+        groups = [
+            first_of(
+                replace(self.query, needs=(slug,)),
+                today=self.directory.today,
+                language=self.language,
+                limit=FIRST_OF_NEED,
+                heading=self.name_of("need", slug),
+            )
+            for slug in needs
+        ]
+        return [group for group in groups if group]
+
+    @property
+    def _needs_read(self) -> list[str]:
+        """The first need of each phrase that was read as one."""
+        firsts = [reading.meanings[0] for reading in self.results.readings]
+        return list(dict.fromkeys(value for facet, value in firsts if facet == "need"))
+
+    @property
+    def corrections(self) -> list[tuple[str, str]]:
+        """What was taken for a misspelling: as typed, and as read."""
+        return [(one.words, one.corrected) for one in self.results.readings if one.corrected]
+
+    @property
+    def exact_url(self) -> str:
+        """The same words, taken as they stand; or, where they are, read again."""
+        asked = self.results.asked
+        return search_url(replace(asked, exact=not asked.exact, page=1))
 
     @property
     def chosen(self) -> frozenset[str]:
@@ -181,19 +224,19 @@ class FoundPage:
     @property
     def kept(self) -> list[tuple[str, str]]:
         """What the search box keeps beside the words: every filter, not the page."""
-        return _params(self.query, without="q")
+        return _params(self.results.asked, without="q")
 
     @property
     def kept_beside_order(self) -> list[tuple[str, str]]:
-        return _params(self.query, without="order")
+        return _params(self.results.asked, without="order")
 
     @property
     def kept_beside_area(self) -> list[tuple[str, str]]:
-        return _params(self.query, without="area")
+        return _params(self.results.asked, without="area")
 
     @property
     def kept_all(self) -> list[tuple[str, str]]:
-        return _params(self.query)
+        return _params(self.results.asked)
 
     @property
     def orders(self) -> list[tuple[str, Promise, bool]]:
@@ -217,7 +260,7 @@ class FoundPage:
 
     def page_url(self, page: int) -> str:
         """The address of another page of the same results."""
-        return search_url(self.query.on_page(page))
+        return search_url(self.results.asked.on_page(page))
 
     @property
     def pages(self) -> list[Link | None]:

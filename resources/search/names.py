@@ -6,6 +6,7 @@ Names are looked up in the database by one query, however many organisations the
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from typing import Any
 
 from resources.models import Organisation, SearchName
 from resources.search.words import Typed, joined, typed_words
@@ -25,8 +26,8 @@ def keys_in(typed: Sequence[Typed]) -> list[str]:
     return [key[:LONGEST_KEY] for key in dict.fromkeys(keys) if key]
 
 
-def keys_of(organisation: Organisation) -> list[str]:
-    """The keys of all of an organisation's names, each once."""
+def keys_of(organisation: Any) -> list[str]:
+    """The keys of all of an organisation's names, each once. Takes a migration's model too."""
     names = [organisation.name, *(name.name for name in organisation.names.all())]
     return list(dict.fromkeys(key for name in names for key in keys_in(list(typed_words(name)))))
 
@@ -64,7 +65,7 @@ def named_in(typed: Sequence[Typed]) -> dict[tuple[int, int], list[int]]:
     for key, pk in rows.values_list("key", "organisation_pk"):
         found.setdefault(key, []).append(pk)
     return {
-        span: [pk for key in keys for pk in found.get(key, ())]
+        span: list(dict.fromkeys(pk for key in keys for pk in found.get(key, ())))
         for span, keys in spans.items()
         if not found.keys().isdisjoint(keys)
     }

@@ -8,12 +8,13 @@ the order in words: keep it true).
 from __future__ import annotations
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from pyroaring import BitMap
 
-from resources.search.facets import UNINSURED, same_maker
+from resources.search.facets import UNINSURED, same_maker, untagged
 from resources.search.sets import Directory
 
 # A split: groups of resources, best first. What is in none of them comes last.
@@ -21,6 +22,9 @@ Split = Sequence[BitMap]
 
 # Facts of at most so many years count as fresh; older and undated ones sink.
 FRESH_YEARS, KNOWN_YEARS = 1, 3
+
+# Facets in which what says the chosen value itself goes before what serves everyone.
+EXACT = ("area", "insurance")
 
 
 @dataclass(frozen=True)
@@ -39,15 +43,29 @@ class Asked:
 
 def best_first(directory: Directory, asked: Asked) -> list[Split]:
     """The questions of the usual order, the weightiest first."""
+    near = _near_conditions(directory, asked)
     return [
-        asked.by_words,
         [asked.named],
+        near[:1],
+        asked.by_words,
         [directory.everything - directory.unconfirmed - directory.ended, directory.unconfirmed],
         _fitting_medicine(directory, asked),
-        [directory.tags_of_any("condition", asked.chosen.get("condition", []))],
+        near,
+        *([directory.tags_of_any(facet, asked.chosen.get(facet, []))] for facet in EXACT),
         _by_status(directory),
         _by_freshness(directory),
     ]
+
+
+def _near_conditions(directory: Directory, asked: Asked) -> Split:
+    """What is for this very illness, then for the kind it is of, and so on up to any illness."""
+    levels, seen = [], set()
+    level = set(asked.chosen.get("condition", []))
+    while level:
+        levels.append(directory.tags_of_any("condition", level))
+        seen |= level
+        level = {up for slug in level for up in directory.conditions.parents(slug)} - seen
+    return levels
 
 
 def recently_checked_first(directory: Directory, asked: Asked) -> list[Split]:
@@ -79,7 +97,12 @@ def last_for_asking(directory: Directory, asked: Asked) -> list[Split]:
 
 
 def _fitting_medicine(directory: Directory, asked: Asked) -> Split:
-    """What names the medicine, then its own maker's, then help for an illness it is used for."""
+    """What names the medicine, then its own maker's, then help for an illness it is used for.
+
+    Where an illness was named and no medicine, what is not for some medicines only.
+    """
+    if asked.chosen.get("condition") and not asked.chosen.get("medicine"):
+        return [untagged(directory, "medicine")]
     groups = []
     for medicine in asked.chosen.get("medicine", []):
         term = directory.terms["medicine"].get(medicine)
@@ -129,6 +152,10 @@ def groups_in_order(hits: BitMap, splits: Sequence[Split]) -> Iterator[BitMap]:
     yield from groups_in_order(rest, splits[1:])
 
 
+# Among the first results, one organisation fills no more of a page than this while others match.
+SPREAD, MOST_OF_ONE = 100, 4
+
+
 def page_of(
     hits: BitMap,
     splits: Sequence[Split],
@@ -136,8 +163,47 @@ def page_of(
     ranks: dict[int, float],
     start: int,
     stop: int,
+    *,
+    spread: int = 0,
 ) -> list[int]:
-    """The hits from place `start` up to `stop`; within a group by text rank, then by name."""
+    """The hits from place `start` up to `stop`; within a group by text rank, then by name.
+
+    With `spread`, the number of results on a page, those of one organisation are spread over the
+    first pages.
+    """
+    if spread and start < SPREAD:
+        first = _in_order(hits, splits, directory, ranks, 0, max(SPREAD, stop))
+        return [*_spread(first[:SPREAD], directory, spread), *first[SPREAD:]][start:stop]
+    return _in_order(hits, splits, directory, ranks, start, stop)
+
+
+def _spread(pks: Sequence[int], directory: Directory, size: int) -> list[int]:
+    """The same results, page by page with at most `MOST_OF_ONE` of an organisation if possible."""
+    spread: list[int] = []
+    waiting = list(pks)
+    while waiting:
+        of = Counter[int]()
+        page: list[int] = []
+        later: list[int] = []
+        for pk in waiting:
+            organisation = directory.organisation_of[pk]
+            fits = len(page) < size and of[organisation] < MOST_OF_ONE
+            (page if fits else later).append(pk)
+            of[organisation] += fits
+        missing = size - len(page)
+        spread += page + later[:missing]
+        waiting = later[missing:]
+    return spread
+
+
+def _in_order(
+    hits: BitMap,
+    splits: Sequence[Split],
+    directory: Directory,
+    ranks: dict[int, float],
+    start: int,
+    stop: int,
+) -> list[int]:
     places = directory.places
     wanted: list[int] = []
     at = 0

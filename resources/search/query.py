@@ -77,6 +77,7 @@ class SearchQuery:
     languages: tuple[str, ...] = ()
     categories: tuple[str, ...] = ()
     apply: tuple[str, ...] = ()
+    exact: bool = False
     order: str = "best"
     page: int = 1
 
@@ -104,6 +105,7 @@ class SearchQuery:
         page = _last(params, "page")
         return cls(
             text=_last(params, "q"),
+            exact=_last(params, "exact") == "1",
             order=_last(params, "order"),
             page=int(page) if PAGE_NUMBER.fullmatch(page) else 1,
             **chosen,  # type: ignore[arg-type]
@@ -112,6 +114,7 @@ class SearchQuery:
     def to_params(self) -> list[tuple[str, str]]:
         """The address's parameters, in a fixed order, without what is usual."""
         params = [("q", self.text)] if self.text else []
+        params += [("exact", "1")] if self.exact and self.text else []
         params += [(FACETS[facet].parameter, value) for facet, value in self.terms()]
         params += [("order", self.order)] if self.order != "best" else []
         return params + ([("page", str(self.page))] if self.page != 1 else [])
@@ -138,7 +141,7 @@ class SearchQuery:
     def without(self, facet: str, value: str = "") -> SearchQuery:
         """The query without a value, or (facet "q") without its words; from page 1."""
         if facet == "q":
-            return replace(self, text="", page=1)
+            return replace(self, text="", exact=False, page=1)
         if FACETS[facet].single:
             return self._with(facet, "")
         return self._with(facet, tuple(v for v in self.values(facet) if v != value))

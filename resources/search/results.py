@@ -9,8 +9,9 @@ from __future__ import annotations
 import datetime as dt
 import enum
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from types import MappingProxyType
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -19,10 +20,13 @@ from pyroaring import BitMap
 from resources.search import sets, text
 from resources.search.areas import Area, read_area
 from resources.search.facets import FACETS, asking, matching, untagged
+from resources.search.lexicon import build
+from resources.search.names import named_in
 from resources.search.order import ORDERS, Asked, last_for_asking, page_of
 from resources.search.query import SearchQuery
 from resources.search.sets import Directory
-from resources.search.words import Parsed, parse
+from resources.search.understanding import Reading, Understanding, understand
+from resources.search.words import Parsed, Word, parse
 
 PAGE_SIZE = 25
 TOP_ORGANISATIONS = 3
@@ -103,16 +107,20 @@ class WayOut:
 class SearchResults:
     """One page of a search.
 
-    `total` counts the matches, `ask` those that state too little to tell; `hits` are the ones on
-    this page, matches first. `any_word`: nothing has all the words, these have some of them.
-    `left_out`: words that were not used. `organisations`: up to three found by name, uncounted.
+    `asked` is the query as it was asked, `query` what it was read as: with the terms that its words
+    are (`readings`) chosen, and what is left over as its words. `total` counts the matches, `ask`
+    those that state too little to tell; `hits` are the ones on this page, matches first.
+    `any_word`: nothing has all the words, these have some of them. `left_out`: words that were not
+    used. `organisations`: up to three found by name, uncounted.
     """
 
+    asked: SearchQuery
     query: SearchQuery
     total: int
     ask: int
     pages: int
     hits: list[Hit]
+    readings: tuple[Reading, ...] = ()
     facets: list[FacetCounts] = field(default_factory=list)
     organisations: list[int] = field(default_factory=list)
     any_word: bool = False
@@ -124,15 +132,17 @@ class SearchResults:
 
 @dataclass(frozen=True)
 class Found:
-    """What the words found: all hits, those found by name, their ranks.
+    """What the words found: all hits, those found by name, those that bear all the words, ranks.
 
     `by_words`: where nothing has all the words, the hits by how many they have, most first.
     """
 
     hits: BitMap
     named: BitMap
+    bear_all: BitMap
     ranks: dict[int, float]
     by_words: Sequence[BitMap] = ()
+    says_so: Mapping[str, BitMap] = field(default_factory=dict)
     capped: bool = False
     left_out: tuple[str, ...] = ()
 
@@ -140,22 +150,30 @@ class Found:
 def find(query: SearchQuery, *, today: dt.date, language: str) -> SearchResults:
     """One page of results for a query, as of `today`, named for a reader of `language`."""
     directory = sets.current(today)
+    typed, read = query, read_words(directory, query)
+    query = read.applied_to(query)
     area = read_area(query.area) if query.area else None
     chosen = chosen_values(query, area)
-    found = find_words(directory, query.text)
-    total, ask = split(directory, chosen, found.hits)
+    found = find_words(directory, typed.text, read)
+    total, ask = split(directory, chosen, found.hits, found.says_so)
+    if read.readings:
+        # What bears the words in its name was asked for, whatever they mean besides.
+        by_name, _asks = split(directory, chosen_values(typed, area), found.bear_all)
+        total, ask = total | by_name, ask - by_name
     asked = Asked(chosen=chosen, by_words=found.by_words, named=found.named, ranks=found.ranks)
     count = len(total) + len(ask)
     pages = max(1, -(-count // PAGE_SIZE))
     return SearchResults(
+        asked=typed,
         query=query,
+        readings=read.readings,
         total=len(total),
         ask=len(ask),
         pages=pages,
-        hits=_page(directory, asked, total, ask, query),
+        hits=_page(directory, asked, total, ask, query, is_spread=not read.organisations),
         facets=_facet_counts(directory, chosen, found.hits, query, language),
-        organisations=_organisations(query.text),
-        any_word=bool(found.by_words),
+        organisations=_organisations(typed.text, read),
+        any_word=bool(found.by_words) and not read.readings,
         capped=found.capped,
         left_out=found.left_out,
         area=area,
@@ -174,14 +192,77 @@ def chosen_values(query: SearchQuery, area: Area | None) -> dict[str, list[str]]
     return chosen
 
 
-def find_words(directory: Directory, words: str) -> Found:
-    """The resources that have all the words, else those that have some; all offered ones for none.
+def read_words(directory: Directory, query: SearchQuery) -> Understanding:
+    """What the words of a query mean, unless they are to be taken as they stand."""
+    if query.exact or not query.text:
+        return Understanding(rest=query.text)
+    lexicon = directory.remembered("lexicon", build)
+    return understand(query.text, lexicon, is_known=_is_known, named_in=named_in)
 
-    Resources that have ended are found by name only.
+
+def _is_known(word: str) -> bool:
+    words = parse(word).words
+    return any(text.find(words, kind=kind, limit=1).hits for kind in ("resource", "organisation"))
+
+
+def find_words(directory: Directory, words: str, read: Understanding) -> Found:
+    """What the words find; where terms were understood, they fill the result.
+
+    Else it is the resources that have all the words, else those that have some; all offered ones
+    for none. Resources that have ended are found by name only.
     """
+    found = _with_terms(directory, words, read) if read.readings else None
+    return found if found and found.hits else _all_words(directory, words)
+
+
+def _with_terms(directory: Directory, words: str, read: Understanding) -> Found:
+    """All that is offered, what has more of the words that are left over first."""
+    whole = _all_words(directory, words)
+    named = BitMap.union(whole.named, *map(directory.resources_of, read.organisations))
+    rest = parse(read.rest)
+    kind = _kind_of_help(read)
+    anywhere = text.find_any(kind, kind="resource")
+    in_names = text.find_any(kind, kind="resource", in_names=True)
+    by_words = _by_number(
+        directory, {pk: number + 2 * in_names[pk] for pk, number in anywhere.items()}
+    )
+    return Found(
+        hits=named | (directory.offered if read.terms else whole.hits),
+        named=named,
+        bear_all=whole.named,
+        ranks={},
+        by_words=by_words,
+        says_so={"need": _says(directory, read, "need")},
+        left_out=rest.left_out,
+    )
+
+
+def _says(directory: Directory, read: Understanding, facet: str) -> BitMap:
+    """What has the very words of a reading of this facet, tagged or not."""
+    return directory.offered & BitMap(
+        hit.id
+        for one in read.readings
+        if one.meanings[0].facet == facet
+        for hit in text.find(parse(one.words).words, kind="resource").hits
+    )
+
+
+def _kind_of_help(read: Understanding) -> tuple[Word, ...]:
+    """The words that say what kind of help is looked for; illness, place and cover are filters."""
+    needs = [one.words for one in read.readings if one.meanings[0].facet == "need"]
+    return parse(" ".join([*needs, read.rest])).words
+
+
+def _all_words(directory: Directory, words: str) -> Found:
     parsed = parse(words)
     if not parsed.words:
-        return Found(hits=directory.offered, named=BitMap(), ranks={}, left_out=parsed.left_out)
+        return Found(
+            hits=directory.offered,
+            named=BitMap(),
+            bear_all=BitMap(),
+            ranks={},
+            left_out=parsed.left_out,
+        )
     matches = text.find(parsed.words, kind="resource")
     if not matches.hits:
         return _with_some_words(directory, parsed)
@@ -189,6 +270,7 @@ def find_words(directory: Directory, words: str) -> Found:
     return Found(
         hits=BitMap(hit.id for hit in matches.hits) & directory.offered | named,
         named=named,
+        bear_all=named,
         ranks={hit.id: hit.rank for hit in matches.hits},
         capped=matches.capped,
         left_out=parsed.left_out,
@@ -197,41 +279,61 @@ def find_words(directory: Directory, words: str) -> Found:
 
 def _with_some_words(directory: Directory, parsed: Parsed) -> Found:
     """What has some of the words, where nothing has all of them."""
-    by_number: dict[int, BitMap] = defaultdict(BitMap)
-    for pk, number in text.find_any(parsed.words, kind="resource").items():
-        by_number[number].add(pk)
-    by_words = [by_number[number] & directory.offered for number in sorted(by_number, reverse=True)]
+    by_words = _by_number(directory, text.find_any(parsed.words, kind="resource"))
     return Found(
         hits=BitMap.union(BitMap(), *by_words),
         named=BitMap(),
+        bear_all=BitMap(),
         ranks={},
         by_words=by_words,
         left_out=parsed.left_out,
     )
 
 
+def _by_number(directory: Directory, numbers: Mapping[int, int]) -> list[BitMap]:
+    """The offered resources by a number that each has, the highest first."""
+    by_number: dict[int, BitMap] = defaultdict(BitMap)
+    for pk, number in numbers.items():
+        by_number[number].add(pk)
+    return [by_number[number] & directory.offered for number in sorted(by_number, reverse=True)]
+
+
 def split(
-    directory: Directory, chosen: dict[str, list[str]], hits: BitMap
+    directory: Directory,
+    chosen: dict[str, list[str]],
+    hits: BitMap,
+    says_so: Mapping[str, BitMap] = MappingProxyType({}),
 ) -> tuple[BitMap, BitMap]:
-    """What matches every facet, and what matches or has to be asked in every facet."""
+    """What matches every facet, and what matches or has to be asked in every facet.
+
+    `says_so`: by facet, what has the chosen value's words in its texts, and is to be asked.
+    """
     matches, possible = hits, hits
     for facet, values in chosen.items():
         fits = BitMap.union(BitMap(), *(matching(directory, facet, value) for value in values))
         asks = BitMap.union(BitMap(), *(asking(directory, facet, value) for value in values))
+        asks |= says_so.get(facet, BitMap())
         matches = matches & fits
         possible = possible & (fits | asks)
     return matches, possible - matches
 
 
 def _page(
-    directory: Directory, asked: Asked, total: BitMap, ask: BitMap, query: SearchQuery
+    directory: Directory,
+    asked: Asked,
+    total: BitMap,
+    ask: BitMap,
+    query: SearchQuery,
+    *,
+    is_spread: bool,
 ) -> list[Hit]:
     """This page's hits: from the matches while they last, then from those to be asked."""
     start, stop = (query.page - 1) * PAGE_SIZE, query.page * PAGE_SIZE
     splits = ORDERS[query.order](directory, asked)
     # By name is by name alone: where the words stand in the text then says nothing.
     ranks = {} if query.order == "name" else asked.ranks
-    first = page_of(total, splits, directory, ranks, start, stop)
+    spread = PAGE_SIZE if is_spread and query.order == "best" else 0
+    first = page_of(total, splits, directory, ranks, start, stop, spread=spread)
     rest = page_of(
         ask,
         [*last_for_asking(directory, asked), *splits],
@@ -304,7 +406,10 @@ def _facet_counts(
     return counts
 
 
-def _organisations(words: str) -> list[int]:
+def _organisations(words: str, read: Understanding) -> list[int]:
+    """The organisations that are named; where nothing was understood, that have all the words."""
+    if read.readings:
+        return read.organisations[:TOP_ORGANISATIONS]
     parsed = parse(words)
     if not parsed.words:
         return []
@@ -333,7 +438,9 @@ def _shorter(
 
 
 def _count(directory: Directory, query: SearchQuery) -> int:
+    read = read_words(directory, query)
+    found = find_words(directory, query.text, read)
+    query = read.applied_to(query)
     area = read_area(query.area) if query.area else None
-    found = find_words(directory, query.text)
     matches, asks = split(directory, chosen_values(query, area), found.hits)
     return len(matches) + len(asks)

@@ -85,8 +85,8 @@ class Tree:
         return self._up.get(value, [])
 
 
-def _reached(start: str, step: Callable[[str], Iterable[str]]) -> set[str]:
-    seen: set[str] = set()
+def _reached(start: Kept, step: Callable[[Kept], Iterable[Kept]]) -> set[Kept]:
+    seen: set[Kept] = set()
     ahead = list(step(start))
     while ahead:
         at = ahead.pop()
@@ -116,6 +116,7 @@ class Directory:
     checked_on: dict[int, dt.date] = field(default_factory=dict)
     year_of_facts: dict[int, int] = field(default_factory=dict)
     of_organisation: dict[int, BitMap] = field(default_factory=dict)
+    successors: dict[int, int] = field(default_factory=dict)
     by_maker: dict[str, BitMap] = field(default_factory=dict)
     organisations: int = 0
     terms: dict[str, dict[str, TermInfo]] = field(default_factory=dict)
@@ -144,6 +145,11 @@ class Directory:
         in_order = sorted(self.names, key=lambda pk: (fold(self.names[pk]), pk))
         return {pk: place for place, pk in enumerate(in_order)}
 
+    @cached_property
+    def organisation_of(self) -> dict[int, int]:
+        """Each resource's organisation."""
+        return {pk: of for of, resources in self.of_organisation.items() for pk in resources}
+
     def tags(self, facet: str, value: str) -> BitMap:
         """The resources that carry this very value."""
         return self.tagged.get(facet, EMPTY).get(value, _NONE)
@@ -151,6 +157,11 @@ class Directory:
     def tags_of_any(self, facet: str, values: Iterable[str]) -> BitMap:
         """The resources that carry at least one of these values."""
         return BitMap.union(*[_NONE, *(self.tags(facet, value) for value in values)])
+
+    def resources_of(self, organisation: int) -> BitMap:
+        """What an organisation offers, and what those that went on in its place offer."""
+        heirs = _reached(organisation, lambda pk: filter(None, [self.successors.get(pk)]))
+        return BitMap.union(*(self.of_organisation.get(pk, _NONE) for pk in [organisation, *heirs]))
 
     def remembered(self, key: Any, compute: Callable[[], Kept]) -> Kept:
         """The result of `compute`, kept under `key` for as long as this edition lasts."""
@@ -356,7 +367,10 @@ def _add_organisations(directory: Directory, rows: Rows) -> None:
     maker: dict[str, BitMap] = defaultdict(BitMap)
     published = Organisation.objects.filter(publication_state=PublicationState.PUBLISHED)
     directory.organisations = published.count()
-    for pk, kind, makers in Organisation.objects.values_list("pk", "category", "makers"):
+    rows_of = Organisation.objects.values_list("pk", "category", "makers", "successor_id")
+    for pk, kind, makers, successor in rows_of:
+        if successor is not None:
+            directory.successors[pk] = successor
         pks = BitMap(by_organisation.get(pk, ()))
         directory.of_organisation[pk] = pks
         category[kind] |= pks

@@ -62,7 +62,12 @@ def test_it_reads_whatever_it_is_given(params: dict[str, list[str]]) -> None:
 
 def test_every_field_has_its_parameter() -> None:
     of_facets = {facet.field for facet in FACETS.values()}
-    assert {field.name for field in fields(SearchQuery)} == of_facets | {"text", "order", "page"}
+    assert {field.name for field in fields(SearchQuery)} == of_facets | {
+        "text",
+        "exact",
+        "order",
+        "page",
+    }
 
 
 def test_it_reads_every_parameter() -> None:

@@ -59,21 +59,25 @@ def find(words: Sequence[Word], *, kind: str, limit: int = MOST_RANKED) -> Match
     return Matches(hits, capped=len(everywhere) > limit)
 
 
-def find_any(words: Sequence[Word], *, kind: str, limit: int = MOST_RANKED) -> Counter[int]:
+def find_any(
+    words: Sequence[Word], *, kind: str, in_names: bool = False, limit: int = MOST_RANKED
+) -> Counter[int]:
     """The entries of this kind that have some of the words: primary key -> how many of them.
 
-    Of a word that more than `limit` have, it counts those, and all that have a rarer word besides.
+    With `in_names`, that have them in their names. Of a word that more than `limit` have, it counts
+    those, and all that have a rarer word besides.
     """
-    found = {word: set(_found([word], kind, limit + 1)) for word in words}
+    look = _backend().named if in_names else _backend().found
+
+    def having(wanted: Sequence[Word], most: int) -> list[int]:
+        return look(TABLES[kind], clauses(wanted), most)  # type: ignore[no-any-return]
+
+    found = {word: set(having([word], limit + 1)) for word in words}
     rare = any_of(word for word, held in found.items() if len(held) <= limit)
     for word, held in found.items():
         if len(held) > limit:
-            held.update(_found([word, rare], kind, limit * len(found)))
+            held.update(having([word, rare], limit * len(found)))
     return Counter(pk for held in found.values() for pk in held)
-
-
-def _found(words: Sequence[Word], kind: str, limit: int) -> list[int]:
-    return _backend().found(TABLES[kind], clauses(words), limit)  # type: ignore[no-any-return]
 
 
 def replace(documents: Iterable[TextDocument]) -> None:

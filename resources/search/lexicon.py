@@ -1,0 +1,157 @@
+"""What the directory's words mean: every name of every term of the vocabularies, in one table.
+
+A phrase ("help with copays", "CML", "leucemia mieloide crónica") is kept under the stems of its
+words in its own language; what somebody typed is looked up under its English and its Spanish stems.
+Made anew for each edition, so that a synonym that a curator adds works at once.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import NamedTuple
+
+from django.utils.translation import override
+from rapidfuzz.distance import DamerauLevenshtein
+
+from resources.languages import LANGUAGE_NAMES
+from resources.models import Condition, Insurance, Medicine, Need, State
+from resources.models.vocabulary import Term
+from resources.search.words import Typed, english_stem, fold, joined, spanish_stem, typed_words
+
+# Well-known cities and their states; `scripts/cities.py` makes it.
+CITIES = Path(__file__).resolve().parent.parent / "data" / "cities.json"
+
+# No name of a term has more words; no longer phrases are looked for.
+LONGEST_PHRASE = 9
+# A word of at most so many letters is read as it stands: it is never taken for a misspelling.
+SHORTEST_CORRECTED = 5
+
+# Where one phrase stands for values of several facets, the first of these that it has.
+PREFERRED = ("language", "need", "insurance", "medicine", "condition", "area")
+
+Key = tuple[str, ...]
+
+
+class Meaning(NamedTuple):
+    """A value of a facet."""
+
+    facet: str
+    value: str
+
+
+@dataclass
+class Lexicon:
+    """Meanings by the stems of a phrase, and every longer word in a phrase by its folded form."""
+
+    meanings: dict[Key, dict[Meaning, None]] = field(default_factory=dict)
+    words: dict[str, None] = field(default_factory=dict)
+    misspelt: dict[str, str] = field(default_factory=dict)
+    # Medicine -> the illnesses that it is used for, and the kinds that these are of.
+    used_for: dict[str, frozenset[str]] = field(default_factory=dict)
+
+    def add(self, phrase: str, language: str, meaning: Meaning) -> None:
+        """Let a phrase of this language ("" for names, which are not stemmed) mean this."""
+        typed = list(typed_words(phrase))
+        if not 0 < len(typed) <= LONGEST_PHRASE:
+            return
+        for key in _keys_in(typed, language):
+            self.meanings.setdefault(key, {})[meaning] = None
+        long = (part for _word, parts in typed for part in parts if part.isalpha())
+        self.words |= dict.fromkeys(p for p in long if len(p) >= SHORTEST_CORRECTED)
+
+    def of(self, typed: Sequence[Typed]) -> tuple[Meaning, ...]:
+        """What these words mean together, in either language: values of one facet; none of any."""
+        found: dict[Meaning, None] = {}
+        for language in ("", "en", "es"):
+            for key in _keys_in(typed, language):
+                found |= self.meanings.get(key, {})
+        facet = next((name for name in PREFERRED if any(m.facet == name for m in found)), "")
+        return tuple(meaning for meaning in found if meaning.facet == facet)
+
+
+_STEMS: dict[str, Callable[[str], str]] = {"": str, "en": english_stem, "es": spanish_stem}
+
+# British spelling, which some names of illnesses have: tumour, leukaemia, oesophageal, paediatric.
+BRITISH = re.compile(r"(?<=[a-z]{3})our(?=s?$)|aem|oes(?=oph)|paed|haem")
+_AMERICAN = {"our": "or", "aem": "em", "oes": "es", "paed": "ped", "haem": "hem"}
+
+
+def american(word: str) -> str:
+    """A folded word in American spelling."""
+    return BRITISH.sub(lambda found: _AMERICAN[found[0]], word)
+
+
+def _keys_in(typed: Sequence[Typed], language: str) -> Iterator[Key]:
+    """A phrase's keys in a language: with hyphenated words in parts, and as one word."""
+    stem = _STEMS[language]
+    yield tuple(stem(american(part)) for _word, parts in typed for part in parts)
+    if any(len(parts) > 1 for _word, parts in typed):
+        yield tuple(stem(american(joined(parts) or parts[0])) for _word, parts in typed)
+
+
+def build() -> Lexicon:
+    """Read the vocabularies into a new lexicon, in five queries."""
+    lexicon = Lexicon()
+    for facet, model in (("need", Need), ("condition", Condition), ("medicine", Medicine)):
+        for term in model.objects.all():
+            _add_term(lexicon, term, Meaning(facet, term.slug))
+    above = _above()
+    for medicine in Medicine.objects.prefetch_related("conditions"):
+        used_for = (above[condition.pk] for condition in medicine.conditions.all())
+        lexicon.used_for[medicine.slug] = frozenset().union(*used_for)
+    for kind in Insurance.objects.all():
+        # As they stand: "insured" says something of a person, "insurance" does not.
+        for word in kind.all_words:
+            lexicon.add(word, "", Meaning("insurance", kind.slug))
+    for state in State.objects.all():
+        for word in [*state.all_words, state.code]:
+            lexicon.add(word, "", Meaning("area", state.code))
+    for city, code in json.loads(CITIES.read_text()).items():
+        lexicon.add(city, "", Meaning("area", code))
+    for code, name in LANGUAGE_NAMES.items():
+        for language in ("en", "es"):
+            with override(language):
+                lexicon.add(str(name), "", Meaning("language", code))
+    return lexicon
+
+
+def _above() -> dict[int, set[str]]:
+    """Each condition with the kinds that it is of, by primary key, as slugs."""
+    rows = list(Condition.objects.values_list("pk", "slug", "parent_id"))
+    parent = {pk: up for pk, _slug, up in rows}
+    slugs = {pk: slug for pk, slug, _up in rows}
+    found: dict[int, set[str]] = {}
+    for pk in slugs:
+        at: int | None = pk
+        found[pk] = set()
+        while at is not None and slugs[at] not in found[pk]:
+            found[pk].add(slugs[at])
+            at = parent[at]
+    return found
+
+
+def _misspelt(words: Iterable[str]) -> Iterator[tuple[str, str]]:
+    """Names of one word that are a slip away from an earlier one: ("cancr", "cancer")."""
+    seen: list[str] = []
+    plain = (word for word in words if word.isalpha() and word[1:].islower())
+    for word in map(american, map(fold, plain)):
+        if len(word) >= SHORTEST_CORRECTED:
+            near = (one for one in seen if english_stem(one) != english_stem(word))
+            right = next((one for one in near if DamerauLevenshtein.distance(one, word) == 1), "")
+            if right:
+                yield word, right
+            else:
+                seen.append(word)
+
+
+def _add_term(lexicon: Lexicon, term: Term, meaning: Meaning) -> None:
+    lexicon.add(term.slug.replace("_", "-").replace("-", " "), "en", meaning)
+    lexicon.misspelt |= dict(_misspelt([term.name, *term.synonyms]))
+    for word in [term.name, *term.synonyms, *getattr(term, "brands", ())]:
+        lexicon.add(word, "en", meaning)
+    for word in filter(None, [term.spanish_name, *term.spanish_synonyms]):
+        lexicon.add(word, "es", meaning)
