@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 import phonenumbers
 from django.conf import settings
@@ -195,6 +195,12 @@ class Phone(Part):
             self.dial = dialable(self.number)
         except ValueError as error:
             raise ValidationError({"number": str(error)}) from error
+
+    @property
+    def entry(self) -> Entry:
+        """Whose phone it is: a part knows its entry."""
+        owner = self.organisation if hasattr(self, "organisation") else self.resource  # type: ignore[attr-defined]
+        return cast(Entry, owner)
 
     @property
     def speaks_spanish(self) -> bool | None:

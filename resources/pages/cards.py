@@ -296,9 +296,8 @@ def cost(phone: Phone) -> str:
 
 def about_phone(phone: Phone, language: str) -> list[Wording]:
     """What a number is for and what else is noted of it: "Hill-Burton line", "Ext. 103"."""
-    owner = phone.organisation if hasattr(phone, "organisation") else phone.resource  # type: ignore[attr-defined]
     texts = {"phone_purpose": phone.purpose, "phone_note": phone.note}
-    return [wording(owner, field, text, language) for field, text in texts.items() if text]
+    return [wording(phone.entry, field, text, language) for field, text in texts.items() if text]
 
 
 def dollars(amount: int) -> str:

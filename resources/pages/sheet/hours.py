@@ -13,7 +13,6 @@ from django.utils.dates import WEEKDAYS
 from django.utils.formats import time_format
 from django.utils.translation import gettext as _
 
-from resources.models import Entry
 from resources.models.entry import Phone
 from resources.translations import Wording, wording
 
@@ -33,7 +32,7 @@ def hours_of(phone: Phone, language: str) -> Wording:
     zone = phone.get_time_zone_display() if phone.time_zone else ""
     if spans := _spans(written):
         return Wording(_with_zone("; ".join(map(_said, spans)), str(zone)), language)
-    typed = wording(_owner(phone), "phone_hours", written, language)
+    typed = wording(phone.entry, "phone_hours", written, language)
     return Wording(_with_zone(typed.text, str(zone)), typed.language, typed.reviewed)
 
 
@@ -47,12 +46,6 @@ def _spans(written: str) -> list[re.Match[str]]:
     parts = re.split(r"[,;] (?=[A-Za-z])", written)
     spans = [span for part in parts if (span := _SPAN.fullmatch(part.strip()))]
     return spans if len(spans) == len(parts) else []
-
-
-def _owner(phone: Phone) -> Entry:
-    """Whose phone it is: a part knows its entry."""
-    owner: Entry = phone.organisation if hasattr(phone, "organisation") else phone.resource  # type: ignore[attr-defined]
-    return owner
 
 
 def _with_zone(hours: str, zone: str) -> str:
