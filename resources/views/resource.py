@@ -7,7 +7,6 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
@@ -16,6 +15,7 @@ from resources.models import PovertyGuideline, Resource
 from resources.pages import sheet
 from resources.pages.alternatives import NONE, alternatives_to, query_like
 from resources.pages.funds import funds_of
+from resources.pages.links import search_url
 from resources.pages.structured_data import of_resource
 from resources.views.leading_on import lead_on
 
@@ -46,7 +46,7 @@ def resource_page(
         "alternatives": alternatives_to(resource, today=today, language=language)
         if made.leads_on
         else NONE,
-        "more_like_this": f"{reverse('search')}?{query_like(resource).to_query_string()}",
+        "more_like_this": search_url(query_like(resource)),
         "structured_data": of_resource(made, request.build_absolute_uri),
         **frame,
     }
