@@ -32,10 +32,14 @@ class Term(Recorded):
         return (self.spanish_name if get_language() == "es" else "") or self.name
 
     @property
-    def all_words(self) -> list[str]:
-        """Every name and synonym, English first: what somebody may type for it."""
-        words = [self.name, *self.synonyms, self.spanish_name, *self.spanish_synonyms]
-        return [word for word in words if word]
+    def english_words(self) -> list[str]:
+        """Its English name and the other words for it."""
+        return [self.name, *self.synonyms]
+
+    @property
+    def spanish_words(self) -> list[str]:
+        """Its Spanish name, where it is known, and the other words for it."""
+        return [word for word in [self.spanish_name, *self.spanish_synonyms] if word]
 
 
 class Need(Term):
@@ -127,11 +131,6 @@ class Medicine(Term):
     class Meta(Term.Meta):
         verbose_name = _("medicine")
         verbose_name_plural = _("medicines")
-
-    @property
-    def all_words(self) -> list[str]:
-        """Every name, brand and synonym."""
-        return [*super().all_words, *self.brands]
 
     @property
     def name_with_brands(self) -> str:

@@ -181,11 +181,10 @@ class _TermWords:
     def _words(self, term: Any) -> list[str]:
         key = (term.KIND, term.pk)
         if key not in self._tokens:
-            english = [term.name, *term.synonyms, *getattr(term, "brands", [])]
-            spanish = [term.spanish_name, *term.spanish_synonyms]
+            english = [*term.english_words, *getattr(term, "brands", [])]
             self._tokens[key] = [
                 *(token for word in english for token in tokens(word, "en")),
-                *(token for word in spanish for token in tokens(word, "es")),
+                *(token for word in term.spanish_words for token in tokens(word, "es")),
             ]
         return self._tokens[key]
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NamedTuple
@@ -18,8 +18,7 @@ from django.utils.translation import override
 from rapidfuzz.distance import DamerauLevenshtein
 
 from resources.languages import LANGUAGE_NAMES
-from resources.models import Condition, Insurance, Medicine, Need, State
-from resources.models.vocabulary import Term
+from resources.search.sets import TermInfo
 from resources.search.words import Typed, english_stem, fold, joined, spanish_stem, typed_words
 
 # Well-known cities and their states; `scripts/cities.py` makes it.
@@ -50,8 +49,6 @@ class Lexicon:
     meanings: dict[Key, dict[Meaning, None]] = field(default_factory=dict)
     words: dict[str, None] = field(default_factory=dict)
     misspelt: dict[str, str] = field(default_factory=dict)
-    # Medicine -> the illnesses that it is used for, and the kinds that these are of.
-    used_for: dict[str, frozenset[str]] = field(default_factory=dict)
 
     def add(self, phrase: str, language: str, meaning: Meaning) -> None:
         """Let a phrase of this language ("" for names, which are not stemmed) mean this."""
@@ -93,23 +90,17 @@ def _keys_in(typed: Sequence[Typed], language: str) -> Iterator[Key]:
         yield tuple(stem(american(joined(parts) or parts[0])) for _word, parts in typed)
 
 
-def build() -> Lexicon:
-    """Read the vocabularies into a new lexicon, in five queries."""
+def build(terms: Mapping[str, Mapping[str, TermInfo]]) -> Lexicon:
+    """The lexicon of these terms (facet -> value -> term), the cities and the languages."""
     lexicon = Lexicon()
-    for facet, model in (("need", Need), ("condition", Condition), ("medicine", Medicine)):
-        for term in model.objects.all():
-            _add_term(lexicon, term, Meaning(facet, term.slug))
-    above = _above()
-    for medicine in Medicine.objects.prefetch_related("conditions"):
-        used_for = (above[condition.pk] for condition in medicine.conditions.all())
-        lexicon.used_for[medicine.slug] = frozenset().union(*used_for)
-    for kind in Insurance.objects.all():
-        # As they stand: "insured" says something of a person, "insurance" does not.
-        for word in kind.all_words:
-            lexicon.add(word, "", Meaning("insurance", kind.slug))
-    for state in State.objects.all():
-        for word in [*state.all_words, state.code]:
-            lexicon.add(word, "", Meaning("area", state.code))
+    for facet in ("need", "condition", "medicine"):
+        for value, term in terms[facet].items():
+            _add_term(lexicon, term, Meaning(facet, value))
+    for facet in ("insurance", "area"):
+        for value, term in terms[facet].items():
+            # As they stand: "insured" says something of a person, "insurance" does not.
+            for word in [*term.english, *term.spanish, *([value] if facet == "area" else [])]:
+                lexicon.add(word, "", Meaning(facet, value))
     for city, code in json.loads(CITIES.read_text()).items():
         lexicon.add(city, "", Meaning("area", code))
     for code, name in LANGUAGE_NAMES.items():
@@ -117,21 +108,6 @@ def build() -> Lexicon:
             with override(language):
                 lexicon.add(str(name), "", Meaning("language", code))
     return lexicon
-
-
-def _above() -> dict[int, set[str]]:
-    """Each condition with the kinds that it is of, by primary key, as slugs."""
-    rows = list(Condition.objects.values_list("pk", "slug", "parent_id"))
-    parent = {pk: up for pk, _slug, up in rows}
-    slugs = {pk: slug for pk, slug, _up in rows}
-    found: dict[int, set[str]] = {}
-    for pk in slugs:
-        at: int | None = pk
-        found[pk] = set()
-        while at is not None and slugs[at] not in found[pk]:
-            found[pk].add(slugs[at])
-            at = parent[at]
-    return found
 
 
 def _misspelt(words: Iterable[str]) -> Iterator[tuple[str, str]]:
@@ -148,10 +124,10 @@ def _misspelt(words: Iterable[str]) -> Iterator[tuple[str, str]]:
                 seen.append(word)
 
 
-def _add_term(lexicon: Lexicon, term: Term, meaning: Meaning) -> None:
+def _add_term(lexicon: Lexicon, term: TermInfo, meaning: Meaning) -> None:
     lexicon.add(term.slug.replace("_", "-").replace("-", " "), "en", meaning)
-    lexicon.misspelt |= dict(_misspelt([term.name, *term.synonyms]))
-    for word in [term.name, *term.synonyms, *getattr(term, "brands", ())]:
+    lexicon.misspelt |= dict(_misspelt(term.english))
+    for word in [*term.english, *term.brands]:
         lexicon.add(word, "en", meaning)
-    for word in filter(None, [term.spanish_name, *term.spanish_synonyms]):
+    for word in term.spanish:
         lexicon.add(word, "es", meaning)

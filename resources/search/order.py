@@ -105,19 +105,12 @@ def _fitting_medicine(directory: Directory, asked: Asked) -> Split:
         return [untagged(directory, "medicine")]
     groups = []
     for medicine in asked.chosen.get("medicine", []):
-        term = directory.terms["medicine"].get(medicine)
         groups += [
             directory.tags("medicine", medicine),
             same_maker(directory, medicine),
-            directory.tags_of_any(
-                "condition", _used_for(directory, term.conditions if term else ())
-            ),
+            directory.tags_of_any("condition", directory.used_for(medicine)),
         ]
     return groups
-
-
-def _used_for(directory: Directory, conditions: Sequence[str]) -> set[str]:
-    return set(conditions).union(*(directory.conditions.above(slug) for slug in conditions))
 
 
 def _by_status(directory: Directory) -> Split:

@@ -196,8 +196,14 @@ def read_words(directory: Directory, query: SearchQuery) -> Understanding:
     """What the words of a query mean, unless they are to be taken as they stand."""
     if query.exact or not query.text:
         return Understanding(rest=query.text)
-    lexicon = directory.remembered("lexicon", build)
-    return understand(query.text, lexicon, is_known=_is_known, named_in=named_in)
+    lexicon = directory.remembered("lexicon", lambda: build(directory.terms))
+    return understand(
+        query.text,
+        lexicon,
+        is_known=_is_known,
+        named_in=named_in,
+        used_for=directory.used_for,
+    )
 
 
 def _is_known(word: str) -> bool:

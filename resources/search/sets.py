@@ -42,11 +42,17 @@ EMPTY: Sets = {}
 
 @dataclass(frozen=True, slots=True)
 class TermInfo:
-    """What the sets need to know of a term: its value in addresses, its names, its relatives."""
+    """What the search needs to know of a term: its value in addresses, its names, its relatives.
+
+    `english`, `spanish` and `brands` are what somebody may type for it.
+    """
 
     value: str
     name: str
     spanish_name: str
+    english: tuple[str, ...] = ()
+    spanish: tuple[str, ...] = ()
+    brands: tuple[str, ...] = ()
     parents: tuple[str, ...] = ()
     related: tuple[str, ...] = ()
     slug: str = ""
@@ -157,6 +163,12 @@ class Directory:
     def tags_of_any(self, facet: str, values: Iterable[str]) -> BitMap:
         """The resources that carry at least one of these values."""
         return BitMap.union(*[_NONE, *(self.tags(facet, value) for value in values)])
+
+    def used_for(self, medicine: str) -> set[str]:
+        """The illnesses that a medicine is used for, and the kinds that these are of."""
+        term = self.terms["medicine"].get(medicine)
+        own = term.conditions if term else ()
+        return set(own).union(*map(self.conditions.above, own))
 
     def resources_of(self, organisation: int) -> BitMap:
         """What an organisation offers, and what those that went on in its place offer."""
@@ -276,6 +288,9 @@ def _term(term: Any, **more: Any) -> TermInfo:
         "name": term.name,
         "spanish_name": term.spanish_name,
         "slug": term.slug,
+        "english": tuple(term.english_words),
+        "spanish": tuple(term.spanish_words),
+        "brands": tuple(getattr(term, "brands", ())),
     }
     return TermInfo(**{**known, **more})
 

@@ -7,7 +7,7 @@ Longest phrases first, then what was mistyped. Nothing here raises, whatever it 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 
 from rapidfuzz import process
@@ -132,11 +132,13 @@ def understand(
     *,
     is_known: Callable[[str], bool],
     named_in: Callable[[Sequence[Typed]], Mapping[tuple[int, int], list[int]]],
+    used_for: Callable[[str], Set[str]],
 ) -> Understanding:
     """Read a question.
 
     `is_known(word)`: the texts contain this folded word, so that it is not mistyped. `named_in`
     gives the places (start, stop) of organisations' whole names, with their primary keys.
+    `used_for(medicine)`: the illnesses that need not be said beside it.
     """
     shouting = text.upper() == text
     typed = list(typed_words(AMOUNT.sub(" ", text)))[:MOST_READ]
@@ -154,7 +156,7 @@ def understand(
             for span in _read(mended, lexicon, names, shouting=shouting)
         ]
         taken = {place for span in spans for place in range(span.start, span.stop)}
-    spans = _without_the_implied(spans, lexicon)
+    spans = _without_the_implied(spans, used_for)
     rest = [
         word
         for at, (word, parts) in enumerate(typed)
@@ -173,13 +175,15 @@ def understand(
     )
 
 
-def _without_the_implied(spans: Sequence[_Span], lexicon: Lexicon) -> list[_Span]:
+def _without_the_implied(
+    spans: Sequence[_Span], used_for: Callable[[str], Set[str]]
+) -> list[_Span]:
     """Without an illness that a medicine named beside it is used for: "ocrevus MS" is Ocrevus."""
     medicines = [m.value for span in spans for m in span.meanings if m.facet == "medicine"]
     implied = {
         Meaning("condition", condition)
         for medicine in medicines
-        for condition in lexicon.used_for.get(medicine, ())
+        for condition in used_for(medicine)
     }
     return [span for span in spans if not implied.issuperset(span.meanings)]
 

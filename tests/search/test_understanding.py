@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable
 from functools import cache
 
@@ -9,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from resources.search import lexicon, names
+from resources.search import lexicon, names, sets
 from resources.search.results import _is_known
 from resources.search.understanding import Understanding, understand
 
@@ -17,13 +18,26 @@ pytestmark = pytest.mark.django_db
 
 
 Read = Callable[[str], Understanding]
-real_words = cache(lexicon.build)
+
+
+@cache
+def real() -> tuple[sets.Directory, lexicon.Lexicon]:
+    """The real data as sets, and what its words mean."""
+    directory = sets.build(edition=0, today=dt.date(2026, 11, 26))
+    return directory, lexicon.build(directory.terms)
 
 
 @pytest.fixture
 def read(starter: None) -> Read:
     """Reads a question with the vocabularies and names of the real data."""
-    return lambda text: understand(text, real_words(), is_known=_is_known, named_in=names.named_in)
+    directory, words = real()
+    return lambda text: understand(
+        text,
+        words,
+        is_known=_is_known,
+        named_in=names.named_in,
+        used_for=directory.used_for,
+    )
 
 
 def terms(read: Understanding) -> set[str]:
@@ -126,4 +140,10 @@ def test_it_reads_whole_names_of_organisations(read: Read, typed: str, named: bo
 @settings(max_examples=200, deadline=None)
 @given(st.text(max_size=80))
 def test_it_never_raises(text: str) -> None:
-    understand(text, lexicon.Lexicon(), is_known=lambda word: False, named_in=lambda typed: {})
+    understand(
+        text,
+        lexicon.Lexicon(),
+        is_known=lambda word: False,
+        named_in=lambda typed: {},
+        used_for=lambda medicine: set(),
+    )
