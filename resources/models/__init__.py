@@ -21,6 +21,7 @@ from .resource import (
     ResourceTranslation,
 )
 from .search_name import SearchName
+from .search_snapshot import SearchSnapshot
 from .vocabulary import Condition, Insurance, Medicine, Need, PovertyGuideline, State, Term
 
 __all__ = [
@@ -51,6 +52,7 @@ __all__ = [
     "ResourceSource",
     "ResourceTranslation",
     "SearchName",
+    "SearchSnapshot",
     "Source",
     "State",
     "Term",

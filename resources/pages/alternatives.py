@@ -69,7 +69,7 @@ def alternatives_to(resource: Resource, *, today: dt.date, language: str) -> Alt
 
 def _for_other_medicines(directory: Directory, resource: Resource) -> BitMap:
     """The help that names medicines, but none of the resource's."""
-    named = directory.tags_of_any("medicine", directory.tagged["medicine"])
+    named = directory.tags_of_any("medicine", directory.said["medicine"])
     return named - directory.tags_of_any("medicine", _slugs(resource, "medicines"))
 
 

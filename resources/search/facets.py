@@ -97,12 +97,11 @@ class MedicineFacet(Facet):
 def same_maker(directory: Directory, medicine: str) -> BitMap:
     """The resources of this medicine's own maker."""
     term = directory.terms["medicine"].get(medicine)
-    sets = [directory.by_maker.get(maker, BitMap()) for maker in (term.makers if term else ())]
-    return BitMap.union(BitMap(), *sets)
+    return directory.tags_of_any("maker", term.makers if term else ())
 
 
 def _of_makers(directory: Directory) -> BitMap:
-    return BitMap.union(BitMap(), *directory.by_maker.values())
+    return directory.tags_of_any("maker", directory.said["maker"])
 
 
 class InsuranceFacet(Facet):
@@ -166,7 +165,7 @@ class LanguageFacet(Facet):
         return untagged(directory, "language")
 
     def values(self, directory: Directory) -> list[str]:
-        spoken = directory.tagged["language"]
+        spoken = directory.said["language"]
         return sorted(spoken, key=lambda code: (-len(spoken[code]), code))
 
     def display(self, directory: Directory, value: str, language: str) -> str:
@@ -222,7 +221,9 @@ def untagged(directory: Directory, facet: str) -> BitMap:
     """The resources that state nothing about this facet."""
     return directory.remembered(
         ("untagged", facet),
-        lambda: directory.everything - directory.tags_of_any(facet, directory.tagged[facet]),
+        lambda: (
+            directory.everything - directory.tags_of_any(facet, directory.tagged.get(facet, {}))
+        ),
     )
 
 

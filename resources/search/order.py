@@ -7,7 +7,6 @@ the order in words: keep it true).
 
 from __future__ import annotations
 
-import datetime as dt
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -70,10 +69,8 @@ def _near_conditions(directory: Directory, asked: Asked) -> Split:
 
 def recently_checked_first(directory: Directory, asked: Asked) -> list[Split]:
     """Most recently checked by a person first; then as usual."""
-    by_day: dict[dt.date, list[int]] = {}
-    for pk, day in directory.checked_on.items():
-        by_day.setdefault(day, []).append(pk)
-    days = [BitMap(by_day[day]) for day in sorted(by_day, reverse=True)]
+    checked = directory.said["checked_on"]
+    days = [checked[day] for day in sorted(checked, reverse=True)]
     return [days, *best_first(directory, asked)]
 
 
@@ -125,7 +122,9 @@ def _by_status(directory: Directory) -> Split:
 def _by_freshness(directory: Directory) -> Split:
     def within(years: int) -> BitMap:
         first = directory.today.year - years
-        return BitMap(pk for pk, year in directory.year_of_facts.items() if year >= first)
+        return directory.tags_of_any(
+            "year", filter(lambda y: int(y) >= first, directory.said["year"])
+        )
 
     key = "freshness"
     return directory.remembered(key, lambda: [within(FRESH_YEARS), within(KNOWN_YEARS)])
@@ -179,7 +178,7 @@ def _spread(pks: Sequence[int], directory: Directory, size: int) -> list[int]:
         page: list[int] = []
         later: list[int] = []
         for pk in waiting:
-            organisation = directory.organisation_of[pk]
+            organisation = directory.organisation_of(pk)
             fits = len(page) < size and of[organisation] < MOST_OF_ONE
             (page if fits else later).append(pk)
             of[organisation] += fits
@@ -197,14 +196,23 @@ def _in_order(
     start: int,
     stop: int,
 ) -> list[int]:
-    places = directory.places
     wanted: list[int] = []
     at = 0
     for group in groups_in_order(hits, splits):
         if at + len(group) > start:
-            ordered = sorted(group, key=lambda pk: (-ranks.get(pk, 0.0), places[pk]))
-            wanted += ordered[max(0, start - at) : stop - at]
+            wanted += _of_group(group, directory, ranks, max(0, start - at), stop - at)
         at += len(group)
         if at >= stop:
             break
     return wanted
+
+
+def _of_group(
+    group: BitMap, directory: Directory, ranks: dict[int, float], start: int, stop: int
+) -> list[int]:
+    """The members of a group from `start` up to `stop`: by rank, then by name."""
+    places = directory.places
+    if not ranks:
+        return places.first(group, start, stop)
+    by_rank = sorted(group, key=lambda pk: (-ranks.get(pk, 0.0), places.place_of[pk]))
+    return by_rank[start:stop]

@@ -17,6 +17,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from pyroaring import BitMap
 
+from resources.models import Resource
 from resources.search import sets, text
 from resources.search.areas import Area, read_area
 from resources.search.facets import FACETS, asking, matching, untagged
@@ -147,37 +148,64 @@ class Found:
     left_out: tuple[str, ...] = ()
 
 
-def find(query: SearchQuery, *, today: dt.date, language: str) -> SearchResults:
-    """One page of results for a query, as of `today`, named for a reader of `language`."""
-    directory = sets.current(today)
-    typed, read = query, read_words(directory, query)
-    query = read.applied_to(query)
+@dataclass(frozen=True)
+class Answer:
+    """What a query finds, before a page of it is made.
+
+    `query` is `asked` with the terms chosen that its words are; `total` the matches and `ask` what
+    states too little to tell.
+    """
+
+    asked: SearchQuery
+    query: SearchQuery
+    read: Understanding
+    area: Area | None
+    chosen: dict[str, list[str]]
+    found: Found
+    total: BitMap
+    ask: BitMap
+
+    @property
+    def count(self) -> int:
+        """Matches and those to be asked, together."""
+        return len(self.total) + len(self.ask)
+
+
+def answer(directory: Directory, asked: SearchQuery) -> Answer:
+    """All that a query finds."""
+    read = read_words(directory, asked)
+    query = read.applied_to(asked)
     area = read_area(query.area) if query.area else None
     chosen = chosen_values(query, area)
-    found = find_words(directory, typed.text, read)
+    found = find_words(directory, asked.text, read)
     total, ask = split(directory, chosen, found.hits, found.says_so)
     if read.readings:
         # What bears the words in its name was asked for, whatever they mean besides.
-        by_name, _asks = split(directory, chosen_values(typed, area), found.bear_all)
+        by_name, _asks = split(directory, chosen_values(asked, area), found.bear_all)
         total, ask = total | by_name, ask - by_name
-    asked = Asked(chosen=chosen, by_words=found.by_words, named=found.named, ranks=found.ranks)
-    count = len(total) + len(ask)
-    pages = max(1, -(-count // PAGE_SIZE))
+    return Answer(asked, query, read, area, chosen, found, total, ask)
+
+
+def find(query: SearchQuery, *, today: dt.date, language: str) -> SearchResults:
+    """One page of results for a query, as of `today`, named for a reader of `language`."""
+    directory = sets.current(today)
+    answered = answer(directory, query)
+    found = answered.found
     return SearchResults(
-        asked=typed,
-        query=query,
-        readings=read.readings,
-        total=len(total),
-        ask=len(ask),
-        pages=pages,
-        hits=_page(directory, asked, total, ask, query, is_spread=not read.organisations),
-        facets=_facet_counts(directory, chosen, found.hits, query, language),
-        organisations=_organisations(typed.text, read),
-        any_word=bool(found.by_words) and not read.readings,
+        asked=query,
+        query=answered.query,
+        readings=answered.read.readings,
+        total=len(answered.total),
+        ask=len(answered.ask),
+        pages=max(1, -(-answered.count // PAGE_SIZE)),
+        hits=_page(directory, answered),
+        facets=_facet_counts(directory, answered, language),
+        organisations=_organisations(query.text, answered.read),
+        any_word=bool(found.by_words) and not answered.read.readings,
         capped=found.capped,
         left_out=found.left_out,
-        area=area,
-        ways_out=[] if count else list(_ways_out(directory, query, language)),
+        area=answered.area,
+        ways_out=([] if answered.count else list(_ways_out(directory, answered.query, language))),
     )
 
 
@@ -224,7 +252,7 @@ def find_words(directory: Directory, words: str, read: Understanding) -> Found:
 def _with_terms(directory: Directory, words: str, read: Understanding) -> Found:
     """All that is offered, what has more of the words that are left over first."""
     whole = _all_words(directory, words)
-    named = BitMap.union(whole.named, *map(directory.resources_of, read.organisations))
+    named = whole.named | _resources_of(directory, read.organisations)
     rest = parse(read.rest)
     kind = _kind_of_help(read)
     anywhere = text.find_any(kind, kind="resource")
@@ -241,6 +269,15 @@ def _with_terms(directory: Directory, words: str, read: Understanding) -> Found:
         says_so={"need": _says(directory, read, "need")},
         left_out=rest.left_out,
     )
+
+
+def _resources_of(directory: Directory, organisations: Sequence[int]) -> BitMap:
+    """What these organisations offer, and what those that went on in their place offer."""
+    if not organisations:
+        return BitMap()
+    every = set(organisations).union(*map(directory.heirs_of, organisations))
+    rows = Resource.objects.published().filter(organisation_id__in=every).order_by()
+    return BitMap(rows.values_list("pk", flat=True))
 
 
 def _says(directory: Directory, read: Understanding, facet: str) -> BitMap:
@@ -324,27 +361,26 @@ def split(
     return matches, possible - matches
 
 
-def _page(
-    directory: Directory,
-    asked: Asked,
-    total: BitMap,
-    ask: BitMap,
-    query: SearchQuery,
-    *,
-    is_spread: bool,
-) -> list[Hit]:
+def _page(directory: Directory, answered: Answer) -> list[Hit]:
     """This page's hits: from the matches while they last, then from those to be asked."""
+    query, found, total, ask = answered.query, answered.found, answered.total, answered.ask
+    asked = Asked(
+        chosen=answered.chosen,
+        by_words=found.by_words,
+        named=found.named,
+        # By name is by name alone: where the words stand in the text then says nothing.
+        ranks={} if query.order == "name" else found.ranks,
+    )
     start, stop = (query.page - 1) * PAGE_SIZE, query.page * PAGE_SIZE
     splits = ORDERS[query.order](directory, asked)
-    # By name is by name alone: where the words stand in the text then says nothing.
-    ranks = {} if query.order == "name" else asked.ranks
-    spread = PAGE_SIZE if is_spread and query.order == "best" else 0
-    first = page_of(total, splits, directory, ranks, start, stop, spread=spread)
+    is_spread = query.order == "best" and not answered.read.organisations
+    spread = PAGE_SIZE if is_spread else 0
+    first = page_of(total, splits, directory, asked.ranks, start, stop, spread=spread)
     rest = page_of(
         ask,
         [*last_for_asking(directory, asked), *splits],
         directory,
-        ranks,
+        asked.ranks,
         max(0, start - len(total)),
         max(0, stop - len(total)),
     )
@@ -381,19 +417,13 @@ def _matches(directory: Directory, facet: str, chosen: dict[str, list[str]], pk:
     return any(pk in matching(directory, facet, value) for value in chosen[facet])
 
 
-def _facet_counts(
-    directory: Directory,
-    chosen: dict[str, list[str]],
-    hits: BitMap,
-    query: SearchQuery,
-    language: str,
-) -> list[FacetCounts]:
+def _facet_counts(directory: Directory, answered: Answer, language: str) -> list[FacetCounts]:
     """Each facet, counted without its own selection; values that find nothing are left out."""
     counts = []
     for name, facet in FACETS.items():
-        others = {other: values for other, values in chosen.items() if other != name}
-        base, _asks = split(directory, others, hits)
-        selected = set(chosen.get(name, []))
+        others = {other: values for other, values in answered.chosen.items() if other != name}
+        base, _asks = split(directory, others, answered.found.hits)
+        selected = set(answered.chosen.get(name, []))
         values = []
         for value in facet.values(directory):
             count = base.intersection_cardinality(matching(directory, name, value))
@@ -405,7 +435,7 @@ def _facet_counts(
                         label=facet.display(directory, value, language),
                         count=count,
                         selected=value in selected,
-                        asked=query,
+                        asked=answered.query,
                     )
                 )
         counts.append(FacetCounts(name=name, label=str(facet.label), values=values))
@@ -427,7 +457,7 @@ def _organisations(words: str, read: Understanding) -> list[int]:
 def _ways_out(directory: Directory, query: SearchQuery, language: str) -> Iterator[WayOut]:
     """The query without each of its terms in turn, where that finds something; most first."""
     offers = [
-        WayOut(shorter, facet, value, label, _count(directory, shorter))
+        WayOut(shorter, facet, value, label, answer(directory, shorter).count)
         for facet, value, label, shorter in _shorter(directory, query, language)
     ]
     yield from sorted((offer for offer in offers if offer.count), key=lambda offer: -offer.count)
@@ -441,12 +471,3 @@ def _shorter(
     for facet, value in query.terms():
         label = FACETS[facet].display(directory, value, language)
         yield facet, value, label, query.without(facet, value)
-
-
-def _count(directory: Directory, query: SearchQuery) -> int:
-    read = read_words(directory, query)
-    found = find_words(directory, query.text, read)
-    query = read.applied_to(query)
-    area = read_area(query.area) if query.area else None
-    matches, asks = split(directory, chosen_values(query, area), found.hits)
-    return len(matches) + len(asks)

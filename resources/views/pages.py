@@ -17,12 +17,13 @@ def about(request: HttpRequest) -> HttpResponse:
     """What this is, how it is ordered, where it comes from and how fresh it is."""
     directory = sets.current(timezone.localdate())
     offered = directory.offered
-    dated = {pk: year for pk, year in directory.year_of_facts.items() if pk in offered}
+    years = {int(year): held & offered for year, held in directory.said["year"].items()}
+    oldest = directory.today.year - KNOWN_YEARS
     context = {
         "resource_count": len(offered),
-        "checked_count": sum(pk in offered for pk in directory.checked_on),
-        "undated_count": len(offered) - len(dated),
-        "old_count": sum(year < directory.today.year - KNOWN_YEARS for year in dated.values()),
+        "checked_count": sum(len(held & offered) for held in directory.said["checked_on"].values()),
+        "undated_count": len(offered) - sum(map(len, years.values())),
+        "old_count": sum(len(held) for year, held in years.items() if year < oldest),
     }
     return render(request, "pages/about.html", context)
 

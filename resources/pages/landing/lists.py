@@ -126,7 +126,7 @@ def _group(entry: dict[str, Entry], branch: list[str]) -> Group:
 
 def medicines_named(directory: Directory) -> list[Entry]:
     """The medicines that some help names, with their brands, by name. One query."""
-    named = [slug for slug in directory.tagged["medicine"] if named_by(directory, "medicine", slug)]
+    named = [slug for slug in directory.said["medicine"] if named_by(directory, "medicine", slug)]
     found = Medicine.objects.filter(slug__in=named)
     entries = [
         Entry(one.name_with_brands, one.slug, named_by(directory, "medicine", one.slug))

@@ -58,7 +58,7 @@ class StateHelp:
 def state_help(state: State, results: SearchResults, directory: Directory) -> StateHelp:
     """The help of a state from the results of a search for it."""
     here = directory.tags("area", state.code) & directory.offered
-    others = set(directory.tagged["area"]) - {state.code}
+    others = set(directory.said["area"]) - {state.code}
     only_here = here - directory.tags_of_any("area", others)
     national = directory.tags("area_kind", "national") & directory.offered
     return StateHelp(
@@ -73,5 +73,5 @@ def state_help(state: State, results: SearchResults, directory: Directory) -> St
 
 def _first(keys: BitMap, directory: Directory) -> list[Card]:
     """The first of these by name, as cards."""
-    by_name = sorted(keys, key=directory.places.__getitem__)
-    return [Card(resource) for resource in cards.load(by_name[:FIRST_OF_STATE])]
+    first = directory.places.first(keys, 0, FIRST_OF_STATE)
+    return [Card(resource) for resource in cards.load(first)]

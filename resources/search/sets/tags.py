@@ -1,0 +1,324 @@
+"""What the rows say, as sets of primary keys: all published resources, or some of them.
+
+A family holds one kind of fact: value -> the resources that state it. What a fund leaves blank
+counts as its programme's.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from array import array
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import islice
+from typing import Any, TypeVar
+
+from pyroaring import BitMap
+
+from resources.models import Organisation, OrganisationPhone, Resource, ResourcePhone
+from resources.models.resource import NEEDS_WITH_INSURANCE_ONLY
+
+Key = TypeVar("Key")
+Family = Mapping[str, BitMap]
+
+# facet -> the relation that holds its terms, and the field that is a term's value in addresses.
+RELATIONS: dict[str, tuple[Any, str]] = {
+    "need": (Resource.needs, "slug"),
+    "condition": (Resource.conditions, "slug"),
+    "medicine": (Resource.medicines, "slug"),
+    "insurance": (Resource.insurance, "slug"),
+    "area": (Resource.states, "code"),
+}
+# Columns whose value is the value in the family of that name, and columns that are yes or no.
+CHOICES = {
+    "lifecycle": "lifecycle",
+    "area_kind": "area_kind",
+    "insurance_rule": "insurance_rule",
+    "fund_status": "seen",
+}
+FLAGS = {
+    "takes_anyone": "helpline",
+    "insurance_required": "insurance_required",
+    "clinic_must_apply": "clinic_must",
+}
+COLUMNS = (
+    *("pk", "organisation_id", "part_of_id", *CHOICES, *FLAGS),
+    *("fund_status_seen_on", "fund_status_days", "checked_on", "year_of_facts"),
+    *("languages", "who_may_apply"),
+)
+YES = "yes"
+
+# So many resources are read at a time.
+BATCH = 5_000
+# A fund of a fund of a fund: no data have more levels.
+MOST_LEVELS = 4
+
+
+@dataclass(frozen=True)
+class Tags:
+    """Families by kind of fact; and each resource's organisation by primary key, 0 for none.
+
+    Besides the facets: `lifecycle`, `helpline`, `area_kind`, `insurance_rule`, `seen` (a fund's
+    status as somebody saw it), `old_on` (the day from which that says nothing), `checked_on`,
+    `year`, `maker`, `only_with_insurance`. Days are in ISO form.
+    """
+
+    families: Mapping[str, Family] = field(default_factory=dict)
+    organisation_of: array[int] = field(default_factory=lambda: array("I"))
+
+    def __getitem__(self, family: str) -> Family:
+        return self.families.get(family, {})
+
+    def only(self, pks: BitMap) -> Tags:
+        """What they say of these resources."""
+        return Tags(
+            {name: _kept(family, pks) for name, family in self.families.items()},
+            self.organisation_of,
+        )
+
+    def with_changes(self, changed: BitMap, now: Tags) -> Tags:
+        """These, but of the resources in `changed` what `now` says of them."""
+        names = {**self.families, **now.families}
+        return Tags(
+            {name: _replaced(self[name], changed, now[name]) for name in names},
+            _merged(self.organisation_of, now.organisation_of),
+        )
+
+
+def _kept(family: Family, pks: BitMap) -> Family:
+    sets = ((value, held & pks) for value, held in family.items())
+    return {value: held for value, held in sets if held}
+
+
+def _replaced(before: Family, changed: BitMap, now: Family) -> Family:
+    """A family with changes. Sets that do not change are shared, not copied."""
+    sets: dict[str, BitMap] = {}
+    for value in {**before, **now}:
+        held = before.get(value, NONE)
+        if held.intersect(changed):
+            held = held - changed
+        sets[value] = held | now[value] if value in now else held
+    return {value: held for value, held in sets.items() if held}
+
+
+NONE = BitMap()
+
+
+def _merged(before: array[int], now: array[int]) -> array[int]:
+    merged = before[:]
+    _make_room(merged, len(now))
+    for pk, organisation in enumerate(now):
+        if organisation:
+            merged[pk] = organisation
+    return merged
+
+
+def _make_room(numbers: array[int], size: int) -> None:
+    """Let there be at least `size` numbers, the new ones 0."""
+    missing = size - len(numbers)
+    if missing > 0:
+        numbers.frombytes(bytes(missing * numbers.itemsize))
+
+
+def published() -> BitMap:
+    """The primary keys of all published resources."""
+    keys = Resource.objects.published().order_by().values_list("pk", flat=True)
+    return BitMap(array("I", keys.iterator(chunk_size=BATCH)))
+
+
+def read(pks: BitMap) -> Tags:
+    """What those of these resources that are published say."""
+    reader = _Reader()
+    reader.read(pks | _programmes_of(pks))
+    return reader.tags().only(pks)
+
+
+def _programmes_of(pks: BitMap) -> BitMap:
+    """The programmes that these are funds of, and what those are funds of."""
+    found, level = BitMap(), pks
+    for _level in range(MOST_LEVELS):
+        rows = (
+            row
+            for batch in batches(level)
+            for row in Resource.objects.filter(pk__in=batch, part_of__isnull=False)
+            .order_by()
+            .values_list("part_of_id", flat=True)
+        )
+        level = BitMap(row for row in rows if row is not None) - found
+        found |= level
+    return found
+
+
+def batches(keys: Iterable[Key]) -> Iterator[list[Key]]:
+    """The keys, `BATCH` at a time."""
+    ahead = iter(keys)
+    while batch := list(islice(ahead, BATCH)):
+        yield batch
+
+
+@dataclass(slots=True)
+class _Organisation:
+    category: str
+    makers: Sequence[str]
+    languages: set[str]
+
+
+class _Reader:
+    """Reads resources batch by batch, and makes the families of all that it has read."""
+
+    def __init__(self) -> None:
+        self.lists: dict[str, dict[str, array[int]]] = defaultdict(
+            lambda: defaultdict(lambda: array("I"))
+        )
+        self.programme: dict[int, int] = {}
+        self.organisation_of = array("I")
+        self.terms = {
+            facet: dict(relation.rel.model._default_manager.values_list("pk", value))
+            for facet, (relation, value) in RELATIONS.items()
+        }
+
+    def read(self, pks: BitMap) -> None:
+        """Take in these resources, as far as they are published."""
+        for batch in batches(pks):
+            rows = Resource.objects.published().filter(pk__in=batch).order_by()
+            self._take([dict(zip(COLUMNS, row, strict=True)) for row in rows.values_list(*COLUMNS)])
+
+    def _add(self, family: str, value: str, pk: int) -> None:
+        self.lists[family][value].append(pk)
+
+    def _take(self, rows: Sequence[Mapping[str, Any]]) -> None:
+        pks = [row["pk"] for row in rows]
+        organisations = _organisations({row["organisation_id"] for row in rows})
+        with_phone = self._take_phones(pks)
+        for row in rows:
+            self._take_row(row)
+            organisation = organisations[row["organisation_id"]]
+            self._take_organisation(row, organisation)
+            if row["pk"] not in with_phone:
+                for code in organisation.languages:
+                    self._add("language", code, row["pk"])
+        self._take_relations(pks)
+
+    def _take_phones(self, pks: Sequence[int]) -> set[int]:
+        """The languages that resources' own phones speak; returns which have such a phone."""
+        phones = ResourcePhone.objects.filter(resource_id__in=pks).order_by()
+        with_phone = set()
+        for pk, codes in phones.values_list("resource_id", "languages"):
+            with_phone.add(pk)
+            for code in codes or ():
+                self._add("language", code, pk)
+        return with_phone
+
+    def _take_row(self, row: Mapping[str, Any]) -> None:
+        """What a row says by itself."""
+        pk = row["pk"]
+        for column, family in CHOICES.items():
+            self._add(family, row[column], pk)
+        for column, family in FLAGS.items():
+            if row[column]:
+                self._add(family, YES, pk)
+        for code in row["languages"] or ():
+            self._add("language", code, pk)
+        for who in row["who_may_apply"] or ():
+            self._add("who", who, pk)
+        if row["part_of_id"] is not None:
+            self.programme[pk] = row["part_of_id"]
+        if row["checked_on"]:
+            self._add("checked_on", row["checked_on"].isoformat(), pk)
+        if row["year_of_facts"]:
+            self._add("year", str(row["year_of_facts"]), pk)
+        if row["fund_status_seen_on"]:
+            day = row["fund_status_seen_on"] + dt.timedelta(days=row["fund_status_days"])
+            self._add("old_on", day.isoformat(), pk)
+
+    def _take_organisation(self, row: Mapping[str, Any], organisation: _Organisation) -> None:
+        pk = row["pk"]
+        self._add("category", organisation.category, pk)
+        for maker in organisation.makers:
+            self._add("maker", maker, pk)
+        _make_room(self.organisation_of, pk + 1)
+        self.organisation_of[pk] = row["organisation_id"]
+
+    def _take_relations(self, pks: Sequence[int]) -> None:
+        for facet, (relation, _value) in RELATIONS.items():
+            term, values = f"{relation.field.m2m_reverse_field_name()}_id", self.terms[facet]
+            rows = relation.through._default_manager.filter(resource_id__in=pks).order_by()
+            for pk, key in rows.values_list("resource_id", term):
+                self._add(facet, values[key], pk)
+
+    def tags(self) -> Tags:
+        """The families of what was taken in."""
+        families = {
+            name: {value: BitMap(pks) for value, pks in family.items()}
+            for name, family in self.lists.items()
+        }
+        for name in (*RELATIONS, "language", "who"):
+            self._inherit(families.setdefault(name, {}))
+        rules = families.setdefault("insurance_rule", {})
+        unstated = rules.pop(Resource.InsuranceRule.NOT_STATED.value, NONE)
+        self._inherit(rules)
+        rules[Resource.InsuranceRule.NOT_STATED.value] = unstated - _any(rules)
+        families["apply"] = _who_applies(families.pop("who"), families.pop("clinic_must", {}))
+        families["only_with_insurance"] = _tied_to_insurance(families)
+        return Tags(families, self.organisation_of)
+
+    def _inherit(self, family: dict[str, BitMap]) -> None:
+        """Let a fund that states none of these values have its programme's."""
+        stated = _any(family)
+        heirs: dict[int, list[int]] = defaultdict(list)
+        for pk in self.programme:
+            giver = self._giver(pk, stated)
+            if giver not in (None, pk):
+                heirs[giver].append(pk)  # type: ignore[index]
+        givers = BitMap(heirs)
+        for held in family.values():
+            for giver in held & givers:
+                held.update(heirs[giver])
+
+    def _giver(self, pk: int, stated: BitMap) -> int | None:
+        """The first of a resource, its programme and those above that is in `stated`."""
+        at: int | None = pk
+        for _level in range(MOST_LEVELS + 1):
+            if at is None or at in stated:
+                return at
+            at = self.programme.get(at)
+        return None
+
+
+def _any(family: Family) -> BitMap:
+    return BitMap.union(NONE, *family.values())
+
+
+def _organisations(pks: set[int]) -> dict[int, _Organisation]:
+    rows = Organisation.objects.filter(pk__in=pks).order_by()
+    found = {
+        pk: _Organisation(category, makers, set())
+        for pk, category, makers in rows.values_list("pk", "category", "makers")
+    }
+    phones = OrganisationPhone.objects.filter(organisation_id__in=pks).order_by()
+    for pk, codes in phones.values_list("organisation_id", "languages"):
+        found[pk].languages |= set(codes or ())
+    return found
+
+
+def _who_applies(who: Family, clinic_must: Family) -> dict[str, BitMap]:
+    """Whether one may apply oneself ("self"), the clinic must ("clinic"), or nobody can."""
+    themselves = who.get("patient", NONE) | who.get("family", NONE)
+    others = who.get("clinic", NONE) | who.get("social_worker", NONE)
+    only_others = others - themselves - who.get("nobody", NONE)
+    clinic = clinic_must.get(YES, NONE) | only_others
+    return {
+        "clinic": clinic,
+        "self": themselves - clinic,
+        "nobody": _any(who) - themselves - clinic,
+    }
+
+
+def _tied_to_insurance(families: Mapping[str, Family]) -> dict[str, BitMap]:
+    """Help that makes no sense without insurance: `Resource.only_with_insurance`, as a set."""
+    needs = families["need"]
+    tied = BitMap.union(NONE, *(needs.get(slug, NONE) for slug in NEEDS_WITH_INSURANCE_ONLY))
+    others = (held for slug, held in needs.items() if slug not in NEEDS_WITH_INSURANCE_ONLY)
+    marked = families.get("insurance_required", {}).get(YES, NONE)
+    return {YES: marked | (tied - BitMap.union(NONE, *others))}
