@@ -206,7 +206,8 @@ def _funds_of(programmes: Iterable[int]) -> BitMap:
 def _of_lost_terms(before: Directory, terms: Terms) -> BitMap:
     """The resources of the terms that are no more, or have another slug."""
     lost = (
-        before.tags_of_any(facet, set(before.terms[facet]) - set(terms[facet])) for facet in terms
+        before.tags_of_any(facet, set(before.said[facet]) - set(known))
+        for facet, known in terms.items()
     )
     return BitMap.union(BitMap(), *lost)
 
