@@ -205,7 +205,12 @@ def test_an_edit_leaves_the_directory_before_as_it_was(starter: None) -> None:
 
 
 def test_a_new_day_makes_sightings_old(starter: None) -> None:
-    seen = {"status": "open", "status_seen_on": TODAY, "status_precision": "day", "status_days": 2}
+    seen: dict[str, Any] = {
+        "status": "open",
+        "status_seen_on": TODAY,
+        "status_precision": "day",
+        "status_days": 2,
+    }
     pk = make.resource(**{f"fund_{name}": value for name, value in seen.items()}).pk
 
     days = [sets.current(TODAY + dt.timedelta(days=n)).tags("status", "open") for n in (1, 2)]
