@@ -9,7 +9,8 @@ import pytest
 
 from resources.documents import Document
 from resources.interchange import bulk, oddities, sampling
-from resources.interchange.sample import Place, Sampler
+from resources.interchange.sample import Sampler
+from resources.interchange.sample.naming import Place
 from resources.models import (
     Curator,
     Edition,
@@ -39,6 +40,13 @@ def test_another_seed_makes_other_data() -> None:
     assert some(5) != some(5, seed=2)
 
 
+def test_what_is_planned_can_be_written_by_anybody_in_any_order() -> None:
+    plans = list(islice(Sampler(seed=1, today=TODAY).plans(), 40))
+    other = Sampler(seed=1, today=TODAY)
+
+    assert [other.documents(plan) for plan in reversed(plans)] == some(40)[::-1]
+
+
 def test_every_name_and_slug_is_its_own(houses: list[tuple[Document, list[Document]]]) -> None:
     names = [organisation["name"] for organisation, _resources in houses]
     slugs = [row["slug"] for organisation, rows in houses for row in [organisation, *rows]]
@@ -66,7 +74,7 @@ def test_a_name_is_cut_before_its_town_where_it_grows_too_long(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     town = Place(city="Lake " * 25, state="MA", county="Worcester", area_code="508")
-    monkeypatch.setattr("resources.interchange.sample.places", lambda: [town])
+    monkeypatch.setattr("resources.interchange.sample.moving.places", lambda: [town])
 
     names = [row["name"] for _organisation, rows in some(20) for row in rows]
 
