@@ -55,12 +55,19 @@ def frame(request: HttpRequest) -> dict[str, Any]:
     language = language_of_page()
     today = timezone.localdate()
     return {
-        "helplines": SimpleLazyObject(lambda: helplines(sets.current(today), language)),
+        "helplines": SimpleLazyObject(lambda: helplines(directory_of(request), language)),
         "other_languages": other_languages(request, language),
         "alternates": alternates(request),
         "today": today,
         "guidelines": SimpleLazyObject(lambda: cards.guidelines(today)),
     }
+
+
+def directory_of(request: HttpRequest) -> Directory:
+    """The directory that a request is answered from: the newest, and the same for all of a page."""
+    if not hasattr(request, "directory"):
+        request.directory = sets.current(timezone.localdate())  # type: ignore[attr-defined]
+    return request.directory  # type: ignore[attr-defined,no-any-return]
 
 
 def helplines(directory: Directory, language: str) -> tuple[Helpline, ...]:

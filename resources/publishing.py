@@ -17,7 +17,7 @@ from typing import Any, TypeAlias
 
 from django.apps import apps
 from django.db import transaction
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, F, OuterRef, QuerySet
 from django.dispatch import Signal
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -114,6 +114,13 @@ def record(*, by: By, entries: Iterable[Entry], note: str = "") -> list[Publicat
     for state, group in groupby(by_state, key=lambda entry: entry.publication_state):
         rows += _record(by=by, entries=group, state=PublicationState(state), change=None, note=note)
     return rows
+
+
+@transaction.atomic
+def raise_edition() -> None:
+    """Let what is made from the data be made anew, after a change that is no entry's or term's."""
+    Edition.objects.get_or_create(pk=1)
+    Edition.objects.filter(pk=1).update(number=F("number") + 1)
 
 
 @transaction.atomic

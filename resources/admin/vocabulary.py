@@ -8,6 +8,7 @@ from django.contrib import admin
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy
 
+from resources import publishing
 from resources.admin.forms import ConditionForm, MedicineForm, NeedForm, TermForm
 from resources.admin.parts import ModelAdmin
 from resources.admin.recorded import RecordedAdmin
@@ -105,6 +106,10 @@ class GuidelineAdmin(ModelAdmin):
     list_display = ("year", "table", "first_person", "each_additional", "effective", "verified")
     list_filter = ("verified", "table")
     actions = None
+
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
+        super().save_model(request, obj, form, change)
+        publishing.raise_edition()
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False

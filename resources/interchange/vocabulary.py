@@ -13,6 +13,7 @@ from typing import Any
 from django.utils.dateparse import parse_date
 from django.utils.text import slugify
 
+from resources import publishing
 from resources.documents import Document
 from resources.models import Condition, Insurance, Medicine, Need, PovertyGuideline, State, Term
 
@@ -289,12 +290,15 @@ def save_guidelines(wanted: Iterable[PovertyGuideline]) -> list[str]:
     Guidelines are not published one by one, so nobody can tell a curator's correction from an old
     file: what is there stays.
     """
-    notes = []
+    notes, added = [], 0
     there = {(row.year, row.table): row for row in PovertyGuideline.objects.all()}
     for one in wanted:
         row = there.get((one.year, one.table))
         if row is None:
             one.save()
+            added += 1
         elif (row.first_person, row.each_additional) != (one.first_person, one.each_additional):
             notes.append(f"poverty guideline {row}: differs from the file; left as it is")
+    if added:
+        publishing.raise_edition()
     return notes

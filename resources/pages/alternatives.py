@@ -6,14 +6,12 @@ only what an alternative must not be.
 
 from __future__ import annotations
 
-import datetime as dt
 from dataclasses import dataclass, field
 
 from pyroaring import BitMap
 
 from resources.models import Resource
 from resources.pages import cards
-from resources.search import sets
 from resources.search.facets import same_maker
 from resources.search.query import SearchQuery
 from resources.search.results import Hit, Note, find
@@ -47,15 +45,15 @@ LOOKED_FOR_BY = {
 }
 
 
-def alternatives_to(resource: Resource, *, today: dt.date, language: str) -> Alternatives:
+def alternatives_to(resource: Resource, directory: Directory, language: str) -> Alternatives:
     """Other help for the same needs and illness, where this one is of no use today.
 
     Nothing that has ended, is or was last seen closed, may no longer exist, serves less of the
     country, is for other medicines, or is ruled out by insurance. What is most alike comes first,
     else it is in the order of the search.
     """
-    directory = sets.current(today)
-    hits = find(query_like(resource), today=today, language=language).hits
+    today = directory.today
+    hits = find(query_like(resource), directory, language).hits
     worth_asking = BitMap(hit.resource_id for hit in hits if _is_worth_asking(hit))
     worth_asking -= _for_other_medicines(directory, resource)
     found = cards.load([hit.resource_id for hit in hits if hit.resource_id in worth_asking])

@@ -15,14 +15,13 @@ from django.utils.translation import gettext_lazy as _
 
 from resources.filters import SearchFilter
 from resources.models import Organisation
-from resources.pages import cards
+from resources.pages.drawn import Card, draw
 from resources.pages.insurance import KINDS, UNSURE, Question, in_a_search
-from resources.pages.landing import Card, Shown, first_of
+from resources.pages.landing import Shown, first_of
 from resources.pages.links import Link, search_url
 from resources.search.facets import FACETS, UNINSURED
 from resources.search.query import SearchQuery
 from resources.search.results import FacetCounts, FacetValue, SearchResults, WayOut
-from resources.search.sets import Directory
 from resources.search.words import fold
 
 # A facet shows so many values as links; all of them stand in a list to choose from.
@@ -80,11 +79,9 @@ class ShownFacet:
 class FoundPage:
     """One page of results for a reader of `language`. Loads what it shows when it is asked for."""
 
-    def __init__(
-        self, results: SearchResults, directory: Directory, language: str, asked: SearchFilter
-    ) -> None:
-        self.results, self.query = results, results.query
-        self.directory, self.language, self.asked = directory, language, asked
+    def __init__(self, results: SearchResults, asked: SearchFilter) -> None:
+        self.results, self.query, self.asked = results, results.query, asked
+        self.directory, self.language = results.directory, results.language
 
     @property
     def unknown(self) -> list[str]:
@@ -94,7 +91,7 @@ class FoundPage:
     @property
     def count(self) -> int:
         """Matches and those to be asked, together."""
-        return self.results.total + self.results.ask
+        return self.results.count
 
     @cached_property
     def title(self) -> str:
@@ -124,7 +121,7 @@ class FoundPage:
     @property
     def is_read(self) -> bool:
         """Terms were found in the words that were typed."""
-        return bool(self.results.readings)
+        return bool(self.results.read.readings)
 
     @cached_property
     def by_need(self) -> list[Shown]:
@@ -135,8 +132,8 @@ class FoundPage:
         groups = [
             first_of(
                 replace(self.query, needs=(slug,)),
-                today=self.directory.today,
-                language=self.language,
+                self.directory,
+                self.language,
                 limit=FIRST_OF_NEED,
                 heading=self.name_of("need", slug),
             )
@@ -147,13 +144,13 @@ class FoundPage:
     @property
     def _needs_read(self) -> list[str]:
         """The first need of each phrase that was read as one."""
-        firsts = [reading.meanings[0] for reading in self.results.readings]
+        firsts = [reading.meanings[0] for reading in self.results.read.readings]
         return list(dict.fromkeys(value for facet, value in firsts if facet == "need"))
 
     @property
     def corrections(self) -> list[tuple[str, str]]:
         """What was taken for a misspelling: as typed, and as read."""
-        return [(one.words, one.corrected) for one in self.results.readings if one.corrected]
+        return self.results.read.corrections
 
     @property
     def exact_url(self) -> str:
@@ -161,31 +158,20 @@ class FoundPage:
         asked = self.results.asked
         return search_url(replace(asked, exact=not asked.exact, page=1))
 
-    @property
-    def chosen(self) -> frozenset[str]:
-        """The chosen values, which cards name first."""
-        return frozenset(value for _facet, value in self.query.terms())
+    @cached_property
+    def matches(self) -> list[Card]:
+        """This page's cards of what matches."""
+        return self._cards(asks=False)
 
     @cached_property
-    def cards(self) -> list[tuple[Card, bool]]:
-        """This page's cards, and of each whether one has to ask."""
-        found = {
-            resource.pk: resource
-            for resource in cards.load([hit.resource_id for hit in self.results.hits])
-        }
-        return [
-            (Card(found[hit.resource_id], hit.notes), hit.asks)
-            for hit in self.results.hits
-            if hit.resource_id in found
-        ]
-
-    @property
-    def matches(self) -> list[Card]:
-        return [card for card, asks in self.cards if not asks]
-
-    @property
     def to_ask(self) -> list[Card]:
-        return [card for card, asks in self.cards if asks]
+        """This page's cards of what one has to ask."""
+        return self._cards(asks=True)
+
+    def _cards(self, *, asks: bool) -> list[Card]:
+        hits = [hit for hit in self.results.hits if hit.asks is asks]
+        wanted = [(hit.resource_id, hit.notes) for hit in hits]
+        return draw(self.directory, wanted, self.query.terms())
 
     @cached_property
     def organisations(self) -> list[Organisation]:

@@ -56,14 +56,15 @@ def questions_from(rows: Iterable[dict[str, Any]]) -> list[Question]:
 
 def evaluate(questions: Iterable[Question], *, today: dt.date) -> Iterator[Outcome]:
     """Ask each question as the search page does, as of `today`."""
+    directory = sets.current(today)
     for question in questions:
         with override(question.lang):
-            results = find(SearchQuery(text=question.q), today=today, language=question.lang)
+            results = find(SearchQuery(text=question.q), directory, question.lang)
             yield Outcome(
                 question,
                 _understood(results),
                 _place(results, question.want),
-                _outside(results, question.area, today),
+                _outside(results, question.area),
             )
 
 
@@ -78,10 +79,10 @@ def _place(results: SearchResults, want: tuple[str, ...]) -> int | None:
     return next((at for at, key in enumerate(keys, start=1) if slugs.get(key) in want), None)
 
 
-def _outside(results: SearchResults, area: str, today: dt.date) -> list[str]:
+def _outside(results: SearchResults, area: str) -> list[str]:
     if not area:
         return []
-    directory = sets.current(today)
+    directory = results.directory
     inside = directory.tags("area_kind", "national") | directory.tags("area", area)
     keys = [hit.resource_id for hit in results.hits[:WATCHED] if hit.resource_id not in inside]
     return list(Resource.objects.filter(pk__in=keys).values_list("slug", flat=True))

@@ -1,16 +1,16 @@
 """A search: from a query to one page of results, with facet counts and ways out.
 
-The text index finds words, the sets (`facets`) do the rest; no row is read here. Whoever shows
-the page loads the resources it names.
+The text index finds words, the sets (`facets`) do the rest. Whoever shows the page loads the
+resources that it names.
 """
 
 from __future__ import annotations
 
-import datetime as dt
 import enum
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from types import MappingProxyType
 
 from django.utils.functional import Promise
@@ -18,7 +18,7 @@ from django.utils.translation import gettext_lazy as _
 from pyroaring import BitMap
 
 from resources.models import Resource
-from resources.search import sets, text
+from resources.search import text
 from resources.search.areas import Area, read_area
 from resources.search.facets import FACETS, asking, matching, untagged
 from resources.search.lexicon import build
@@ -26,7 +26,7 @@ from resources.search.names import named_in
 from resources.search.order import ORDERS, Asked, last_for_asking, page_of
 from resources.search.query import SearchQuery
 from resources.search.sets import Directory
-from resources.search.understanding import Reading, Understanding, understand
+from resources.search.understanding import Understanding, understand
 from resources.search.words import Parsed, Word, parse
 
 PAGE_SIZE = 25
@@ -105,33 +105,6 @@ class WayOut:
 
 
 @dataclass(frozen=True)
-class SearchResults:
-    """One page of a search.
-
-    `asked` is the query as it was asked, `query` what it was read as: with the terms that its words
-    are (`readings`) chosen, and what is left over as its words. `total` counts the matches, `ask`
-    those that state too little to tell; `hits` are the ones on this page, matches first.
-    `any_word`: nothing has all the words, these have some of them. `left_out`: words that were not
-    used. `organisations`: up to three found by name, uncounted.
-    """
-
-    asked: SearchQuery
-    query: SearchQuery
-    total: int
-    ask: int
-    pages: int
-    hits: list[Hit]
-    readings: tuple[Reading, ...] = ()
-    facets: list[FacetCounts] = field(default_factory=list)
-    organisations: list[int] = field(default_factory=list)
-    any_word: bool = False
-    capped: bool = False
-    left_out: tuple[str, ...] = ()
-    area: Area | None = None
-    ways_out: list[WayOut] = field(default_factory=list)
-
-
-@dataclass(frozen=True)
 class Found:
     """What the words found: all hits, those found by name, those that bear all the words, ranks.
 
@@ -149,63 +122,94 @@ class Found:
 
 
 @dataclass(frozen=True)
-class Answer:
-    """What a query finds, before a page of it is made.
+class SearchResults:
+    """What a search finds. A page of it, counts and ways out are worked out when asked for.
 
-    `query` is `asked` with the terms chosen that its words are; `total` the matches and `ask` what
-    states too little to tell.
+    `asked` is the query as it was asked, `query` what it was read as: with the terms that its words
+    are (`read`) chosen, and what is left over as its words. `matches` fit; `to_ask` states too
+    little to tell.
     """
 
+    directory: Directory
+    language: str
     asked: SearchQuery
     query: SearchQuery
     read: Understanding
     area: Area | None
     chosen: dict[str, list[str]]
     found: Found
-    total: BitMap
-    ask: BitMap
+    matches: BitMap
+    to_ask: BitMap
+
+    @property
+    def total(self) -> int:
+        """How many match."""
+        return len(self.matches)
+
+    @property
+    def ask(self) -> int:
+        """How many are to be asked."""
+        return len(self.to_ask)
 
     @property
     def count(self) -> int:
         """Matches and those to be asked, together."""
-        return len(self.total) + len(self.ask)
+        return self.total + self.ask
+
+    @property
+    def pages(self) -> int:
+        """How many pages there are; at least one."""
+        return max(1, -(-self.count // PAGE_SIZE))
+
+    @property
+    def any_word(self) -> bool:
+        """Nothing has all the words, these have some of them."""
+        return bool(self.found.by_words) and not self.read.readings
+
+    @cached_property
+    def hits(self) -> list[Hit]:
+        """The results on this page, matches first."""
+        return _page(self)
+
+    @cached_property
+    def facets(self) -> list[FacetCounts]:
+        """Each facet, counted without its own selection."""
+        return _facet_counts(self)
+
+    @cached_property
+    def organisations(self) -> list[int]:
+        """Up to three organisations found by name; they are not counted."""
+        return _organisations(self.asked.text, self.read)
+
+    @cached_property
+    def ways_out(self) -> list[WayOut]:
+        """Where nothing was found: the query without each of its terms, what finds most first."""
+        return [] if self.count else _ways_out(self)
 
 
-def answer(directory: Directory, asked: SearchQuery) -> Answer:
-    """All that a query finds."""
+def find(asked: SearchQuery, directory: Directory, language: str) -> SearchResults:
+    """What a query finds, named for a reader of `language`."""
     read = read_words(directory, asked)
     query = read.applied_to(asked)
     area = read_area(query.area) if query.area else None
     chosen = chosen_values(query, area)
     found = find_words(directory, asked.text, read)
-    total, ask = split(directory, chosen, found.hits, found.says_so)
+    matches, to_ask = split(directory, chosen, found.hits, found.says_so)
     if read.readings:
         # What bears the words in its name was asked for, whatever they mean besides.
         by_name, _asks = split(directory, chosen_values(asked, area), found.bear_all)
-        total, ask = total | by_name, ask - by_name
-    return Answer(asked, query, read, area, chosen, found, total, ask)
-
-
-def find(query: SearchQuery, *, today: dt.date, language: str) -> SearchResults:
-    """One page of results for a query, as of `today`, named for a reader of `language`."""
-    directory = sets.current(today)
-    answered = answer(directory, query)
-    found = answered.found
+        matches, to_ask = matches | by_name, to_ask - by_name
     return SearchResults(
-        asked=query,
-        query=answered.query,
-        readings=answered.read.readings,
-        total=len(answered.total),
-        ask=len(answered.ask),
-        pages=max(1, -(-answered.count // PAGE_SIZE)),
-        hits=_page(directory, answered),
-        facets=_facet_counts(directory, answered, language),
-        organisations=_organisations(query.text, answered.read),
-        any_word=bool(found.by_words) and not answered.read.readings,
-        capped=found.capped,
-        left_out=found.left_out,
-        area=answered.area,
-        ways_out=([] if answered.count else list(_ways_out(directory, answered.query, language))),
+        directory=directory,
+        language=language,
+        asked=asked,
+        query=query,
+        read=read,
+        area=area,
+        chosen=chosen,
+        found=found,
+        matches=matches,
+        to_ask=to_ask,
     )
 
 
@@ -361,11 +365,11 @@ def split(
     return matches, possible - matches
 
 
-def _page(directory: Directory, answered: Answer) -> list[Hit]:
+def _page(results: SearchResults) -> list[Hit]:
     """This page's hits: from the matches while they last, then from those to be asked."""
-    query, found, total, ask = answered.query, answered.found, answered.total, answered.ask
+    directory, query, found = results.directory, results.query, results.found
     asked = Asked(
-        chosen=answered.chosen,
+        chosen=results.chosen,
         by_words=found.by_words,
         named=found.named,
         # By name is by name alone: where the words stand in the text then says nothing.
@@ -373,18 +377,19 @@ def _page(directory: Directory, answered: Answer) -> list[Hit]:
     )
     start, stop = (query.page - 1) * PAGE_SIZE, query.page * PAGE_SIZE
     splits = ORDERS[query.order](directory, asked)
-    is_spread = query.order == "best" and not answered.read.organisations
+    is_spread = query.order == "best" and not results.read.organisations
     spread = PAGE_SIZE if is_spread else 0
-    first = page_of(total, splits, directory, asked.ranks, start, stop, spread=spread)
+    first = page_of(results.matches, splits, directory, asked.ranks, start, stop, spread=spread)
     rest = page_of(
-        ask,
+        results.to_ask,
         [*last_for_asking(directory, asked), *splits],
         directory,
         asked.ranks,
-        max(0, start - len(total)),
-        max(0, stop - len(total)),
+        max(0, start - results.total),
+        max(0, stop - results.total),
     )
-    return [Hit(pk, pk in ask, tuple(_notes(directory, asked, pk))) for pk in first + rest]
+    hits = [(pk, False) for pk in first] + [(pk, True) for pk in rest]
+    return [Hit(pk, asks, tuple(_notes(directory, asked, pk))) for pk, asks in hits]
 
 
 def _notes(directory: Directory, asked: Asked, pk: int) -> Iterator[Note]:
@@ -417,13 +422,13 @@ def _matches(directory: Directory, facet: str, chosen: dict[str, list[str]], pk:
     return any(pk in matching(directory, facet, value) for value in chosen[facet])
 
 
-def _facet_counts(directory: Directory, answered: Answer, language: str) -> list[FacetCounts]:
+def _facet_counts(results: SearchResults) -> list[FacetCounts]:
     """Each facet, counted without its own selection; values that find nothing are left out."""
-    counts = []
+    directory, counts = results.directory, []
     for name, facet in FACETS.items():
-        others = {other: values for other, values in answered.chosen.items() if other != name}
-        base, _asks = split(directory, others, answered.found.hits)
-        selected = set(answered.chosen.get(name, []))
+        others = {other: values for other, values in results.chosen.items() if other != name}
+        base, _asks = split(directory, others, results.found.hits)
+        selected = set(results.chosen.get(name, []))
         values = []
         for value in facet.values(directory):
             count = base.intersection_cardinality(matching(directory, name, value))
@@ -432,10 +437,10 @@ def _facet_counts(directory: Directory, answered: Answer, language: str) -> list
                     FacetValue(
                         facet=name,
                         value=value,
-                        label=facet.display(directory, value, language),
+                        label=facet.display(directory, value, results.language),
                         count=count,
                         selected=value in selected,
-                        asked=answered.query,
+                        asked=results.query,
                     )
                 )
         counts.append(FacetCounts(name=name, label=str(facet.label), values=values))
@@ -454,20 +459,18 @@ def _organisations(words: str, read: Understanding) -> list[int]:
     return [hit.id for hit in named[:TOP_ORGANISATIONS]]
 
 
-def _ways_out(directory: Directory, query: SearchQuery, language: str) -> Iterator[WayOut]:
-    """The query without each of its terms in turn, where that finds something; most first."""
+def _ways_out(results: SearchResults) -> list[WayOut]:
     offers = [
-        WayOut(shorter, facet, value, label, answer(directory, shorter).count)
-        for facet, value, label, shorter in _shorter(directory, query, language)
+        WayOut(shorter, facet, value, label, find(shorter, results.directory, "").count)
+        for facet, value, label, shorter in _shorter(results)
     ]
-    yield from sorted((offer for offer in offers if offer.count), key=lambda offer: -offer.count)
+    return sorted((offer for offer in offers if offer.count), key=lambda offer: -offer.count)
 
 
-def _shorter(
-    directory: Directory, query: SearchQuery, language: str
-) -> Iterator[tuple[str, str, str, SearchQuery]]:
+def _shorter(results: SearchResults) -> Iterator[tuple[str, str, str, SearchQuery]]:
+    query = results.query
     if query.text:
         yield "q", query.text, query.text, query.without("q", query.text)
     for facet, value in query.terms():
-        label = FACETS[facet].display(directory, value, language)
+        label = FACETS[facet].display(results.directory, value, results.language)
         yield facet, value, label, query.without(facet, value)

@@ -7,15 +7,15 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from resources.context import directory_of
 from resources.pages import lately, tiles
-from resources.search import sets
 
 
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
     """One search box, ways in, and what happened lately."""
     today = timezone.localdate()
-    directory = sets.current(today)
+    directory = directory_of(request)
     context = {
         "resource_count": len(directory.offered),
         "organisation_count": directory.organisations,

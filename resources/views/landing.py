@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from resources.context import directory_of
 from resources.languages import language_of_page
 from resources.models import Condition, Medicine, Need, State
 from resources.models.resource import NEEDS_WITH_INSURANCE_ONLY
@@ -15,7 +15,6 @@ from resources.pages.landing import asked_for, first_of, lists, main_needs, show
 from resources.pages.landing.lines import lines_for
 from resources.pages.landing.medicine import generic_sentence, groups_for, makers_of
 from resources.pages.landing.terms import relatives_of, state_help
-from resources.search import sets
 from resources.search.facets import INSURED, UNINSURED
 from resources.search.results import find
 from resources.views.leading_on import lead_on
@@ -30,8 +29,7 @@ def _insurance(request: HttpRequest) -> str:
 @require_safe
 def needs(request: HttpRequest) -> HttpResponse:
     """All needs, in two levels."""
-    directory = sets.current(timezone.localdate())
-    return render(request, "terms/needs.html", {"groups": lists.needs(directory)})
+    return render(request, "terms/needs.html", {"groups": lists.needs(directory_of(request))})
 
 
 @require_safe
@@ -40,20 +38,20 @@ def need(request: HttpRequest, slug: str) -> HttpResponse:
     term = Need.objects.select_related("parent").filter(slug=slug).first()
     if term is None:
         return lead_on(request, Need, slug)
-    today, language, answer = timezone.localdate(), language_of_page(), _insurance(request)
-    directory = sets.current(today)
-    results = find(asked_for(need=slug), today=today, language=language)
+    directory, language = directory_of(request), language_of_page()
+    answer = _insurance(request)
+    results = find(asked_for(need=slug), directory, language)
     asks_insurance = slug in NEEDS_WITH_INSURANCE_ONLY
     if asks_insurance and answer == UNINSURED:
-        groups = groups_for(answer, today=today, language=language)
+        groups = groups_for(answer, directory, language)
     elif asks_insurance and answer == INSURED:
-        groups = [first_of(asked_for(need=slug, insurance=answer), today=today, language=language)]
+        groups = [first_of(asked_for(need=slug, insurance=answer), directory, language)]
     else:
-        groups = [shown(results, directory)]
+        groups = [shown(results)]
     context = {
         "term": term,
         "groups": [group for group in groups if group],
-        "all_of_it": shown(results, directory, limit=0),
+        "all_of_it": shown(results, limit=0),
         "children": lists.needs_under(directory, term),
         "is_parents": lists.only_parents(directory, term),
         "insurance": insurance.on_a_page(answer) if asks_insurance else None,
@@ -65,7 +63,7 @@ def need(request: HttpRequest, slug: str) -> HttpResponse:
 @require_safe
 def conditions(request: HttpRequest) -> HttpResponse:
     """All illnesses, grouped; those that help is listed for first."""
-    directory = sets.current(timezone.localdate())
+    directory = directory_of(request)
     return render(request, "terms/conditions.html", {"groups": lists.conditions(directory)})
 
 
@@ -75,14 +73,13 @@ def condition(request: HttpRequest, slug: str) -> HttpResponse:
     term = Condition.objects.filter(slug=slug).first()
     if term is None:
         return lead_on(request, Condition, slug)
-    today, language = timezone.localdate(), language_of_page()
-    directory = sets.current(today)
-    results = find(asked_for(condition=slug), today=today, language=language)
+    directory, language = directory_of(request), language_of_page()
+    results = find(asked_for(condition=slug), directory, language)
     context = {
         "term": term,
-        "groups": [group for group in [shown(results, directory)] if group],
-        "all_of_it": shown(results, directory, limit=0),
-        "by_need": main_needs(results, directory),
+        "groups": [group for group in [shown(results)] if group],
+        "all_of_it": shown(results, limit=0),
+        "by_need": main_needs(results),
         "relatives": relatives_of(term, directory),
     }
     return render(request, "terms/condition.html", context)
@@ -91,7 +88,7 @@ def condition(request: HttpRequest, slug: str) -> HttpResponse:
 @require_safe
 def medicines(request: HttpRequest) -> HttpResponse:
     """Medicines and brands by letter; those that help names first."""
-    directory = sets.current(timezone.localdate())
+    directory = directory_of(request)
     letters = lists.letters()
     letter = request.GET.get("letter", "")
     context = {
@@ -109,12 +106,13 @@ def medicine(request: HttpRequest, slug: str) -> HttpResponse:
     term = Medicine.objects.filter(slug=slug).first()
     if term is None:
         return lead_on(request, Medicine, slug)
-    today, language, answer = timezone.localdate(), language_of_page(), _insurance(request)
+    directory, language = directory_of(request), language_of_page()
+    answer = _insurance(request)
     context = {
         "term": term,
         "generic": generic_sentence(term),
-        "groups": groups_for(answer, medicine=slug, today=today, language=language),
-        "all_of_it": first_of(asked_for(medicine=slug), today=today, language=language, limit=0),
+        "groups": groups_for(answer, directory, language, medicine=slug),
+        "all_of_it": first_of(asked_for(medicine=slug), directory, language, limit=0),
         "makers": makers_of(term),
         "illnesses": lists.terms_in_order(term.conditions.all()),
         "insurance": insurance.on_a_page(answer),
@@ -126,7 +124,7 @@ def medicine(request: HttpRequest, slug: str) -> HttpResponse:
 @require_safe
 def states(request: HttpRequest) -> HttpResponse:
     """All states and territories."""
-    directory = sets.current(timezone.localdate())
+    directory = directory_of(request)
     return render(request, "terms/states.html", {"groups": lists.states(directory)})
 
 
@@ -136,13 +134,12 @@ def state(request: HttpRequest, slug: str) -> HttpResponse:
     term = State.objects.filter(slug=slug).first()
     if term is None:
         return lead_on(request, State, slug)
-    today, language = timezone.localdate(), language_of_page()
-    directory = sets.current(today)
-    results = find(asked_for(area=term.code), today=today, language=language)
+    directory, language = directory_of(request), language_of_page()
+    results = find(asked_for(area=term.code), directory, language)
     context = {
         "term": term,
-        "help": state_help(term, results, directory),
-        "by_need": main_needs(results, directory),
+        "help": state_help(term, results),
+        "by_need": main_needs(results),
         "lines": lines_for(term),
     }
     return render(request, "terms/state.html", context)

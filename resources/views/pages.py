@@ -5,17 +5,16 @@ from __future__ import annotations
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from resources.search import sets
+from resources.context import directory_of
 from resources.search.order import KNOWN_YEARS
 
 
 @require_safe
 def about(request: HttpRequest) -> HttpResponse:
     """What this is, how it is ordered, where it comes from and how fresh it is."""
-    directory = sets.current(timezone.localdate())
+    directory = directory_of(request)
     offered = directory.offered
     years = {int(year): held & offered for year, held in directory.said["year"].items()}
     oldest = directory.today.year - KNOWN_YEARS

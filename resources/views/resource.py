@@ -10,6 +10,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from resources.context import directory_of
 from resources.languages import language_of_page
 from resources.models import PovertyGuideline, Resource
 from resources.pages import sheet
@@ -43,7 +44,7 @@ def resource_page(
         "resource": resource,
         "sheet": made,
         "funds": funds_of(resource, today=today, language=language),
-        "alternatives": alternatives_to(resource, today=today, language=language)
+        "alternatives": alternatives_to(resource, directory_of(request), language)
         if made.leads_on
         else NONE,
         "more_like_this": search_url(query_like(resource)),

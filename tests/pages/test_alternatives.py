@@ -9,6 +9,7 @@ import pytest
 
 from resources.models import Condition, Medicine, Resource
 from resources.pages.alternatives import Alternatives, alternatives_to
+from resources.search import sets
 from tests import make
 
 pytestmark = pytest.mark.django_db
@@ -29,7 +30,7 @@ def closed(**fields: Any) -> Resource:
 
 
 def found(resource: Resource) -> Alternatives:
-    return alternatives_to(resource, today=TODAY, language="en")
+    return alternatives_to(resource, sets.current(TODAY), "en")
 
 
 def test_it_names_a_fund_seen_open_before_those_to_be_asked() -> None:

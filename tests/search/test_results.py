@@ -9,6 +9,7 @@ import pytest
 
 from resources import publishing, trust
 from resources.models import Condition, Curator, Insurance, Medicine, Need, Resource
+from resources.search import sets
 from resources.search.query import SearchQuery
 from resources.search.results import Note, SearchResults, find
 from tests import make
@@ -19,7 +20,7 @@ TODAY = dt.date(2026, 11, 24)
 
 
 def ask(**chosen: Any) -> SearchResults:
-    return find(SearchQuery(**chosen), today=TODAY, language="en")
+    return find(SearchQuery(**chosen), sets.current(TODAY), "en")
 
 
 def names(results: SearchResults, *, asks: bool = False) -> list[str]:

@@ -6,14 +6,12 @@ in which order.
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from resources.models import Resource
-from resources.pages import cards
+from resources.pages.drawn import Card, draw
 from resources.pages.links import search_url
-from resources.search import sets
 from resources.search.query import SearchQuery
 from resources.search.results import FacetValue, Note, SearchResults, find
 from resources.search.sets import Directory
@@ -23,14 +21,6 @@ FIRST, FIRST_OF_GROUP = 10, 3
 
 # The need that no word of the vocabulary fits; nobody looks for it.
 OTHER = "other"
-
-
-@dataclass(frozen=True, slots=True)
-class Card:
-    """A resource to be shown as a card, with what the card notes."""
-
-    resource: Resource
-    notes: tuple[Note, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,9 +60,9 @@ def asked_for(**values: str | Iterable[str]) -> SearchQuery:
 
 def first_of(
     query: SearchQuery,
-    *,
-    today: dt.date,
+    directory: Directory,
     language: str,
+    *,
     limit: int = FIRST,
     leave_out: Iterable[int] = (),
     heading: str = "",
@@ -80,8 +70,7 @@ def first_of(
 ) -> Shown:
     """The first results of a search, without the resources in `leave_out` (shown already)."""
     return shown(
-        find(query, today=today, language=language),
-        sets.current(today),
+        find(query, directory, language),
         limit=limit,
         leave_out=leave_out,
         heading=heading,
@@ -91,7 +80,6 @@ def first_of(
 
 def shown(
     results: SearchResults,
-    directory: Directory,
     *,
     limit: int = FIRST,
     leave_out: Iterable[int] = (),
@@ -103,34 +91,31 @@ def shown(
     Where the visitor has named no state, what serves the whole country goes before what serves
     some states; what only may do it ("ask whether they do this") goes last.
     """
+    directory = results.directory
     left_out, national = set(leave_out), directory.tags("area_kind", Resource.AreaKind.NATIONAL)
     hits = [hit for hit in results.hits if hit.resource_id not in left_out]
     if not results.query.area:
         hits.sort(key=lambda hit: hit.resource_id not in national)
     hits.sort(key=lambda hit: (hit.asks, Note.PARENT_NEED in hit.notes))
-    keys = [hit.resource_id for hit in hits[:limit]]
-    loaded = {resource.pk: resource for resource in cards.load(keys)} if keys else {}
-    first = [
-        (hit.asks, Card(loaded[hit.resource_id], hit.notes))
-        for hit in hits[:limit]
-        if hit.resource_id in loaded
-    ]
+    chosen = results.query.terms()
+    matches = [(hit.resource_id, hit.notes) for hit in hits[:limit] if not hit.asks]
+    asks = [(hit.resource_id, hit.notes) for hit in hits[:limit] if hit.asks]
     return Shown(
         query=results.query,
         heading=heading,
         text=text,
-        cards=[card for asks, card in first if not asks],
-        asks=[card for asks, card in first if asks],
+        cards=draw(directory, matches, chosen),
+        asks=draw(directory, asks, chosen),
         total=results.total,
         ask=results.ask,
     )
 
 
-def main_needs(results: SearchResults, directory: Directory) -> list[FacetValue]:
+def main_needs(results: SearchResults) -> list[FacetValue]:
     """The needs of the upper level that the results can be narrowed by, with their counts."""
     values = next((facet.values for facet in results.facets if facet.name == "need"), [])
     return [
         value
         for value in values
-        if value.value != OTHER and not directory.needs.parents(value.value)
+        if value.value != OTHER and not results.directory.needs.parents(value.value)
     ]

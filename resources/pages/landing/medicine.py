@@ -6,13 +6,12 @@ first.
 
 from __future__ import annotations
 
-import datetime as dt
-
 from django.utils.translation import gettext as _
 
 from resources.models import Medicine, Organisation
 from resources.pages.landing import FIRST, FIRST_OF_GROUP, Shown, asked_for, first_of
 from resources.search.facets import INSURED, UNINSURED
+from resources.search.sets import Directory
 
 
 def generic_sentence(medicine: Medicine) -> str:
@@ -33,7 +32,12 @@ def generic_sentence(medicine: Medicine) -> str:
 
 
 def groups_for(
-    answer: str, *, medicine: str = "", condition: str = "", today: dt.date, language: str
+    answer: str,
+    directory: Directory,
+    language: str,
+    *,
+    medicine: str = "",
+    condition: str = "",
 ) -> list[Shown]:
     """Help in groups for somebody who answered `INSURED`, `UNINSURED`, or something else.
 
@@ -44,12 +48,12 @@ def groups_for(
     about = {facet: value for facet, value in tagged.items() if value}
     groups: list[Shown] = []
     for heading, text, terms, limit in _plan(answer, about):
-        seen = [card.resource.pk for group in groups for card in (*group.cards, *group.asks)]
+        seen = [card.resource_id for group in groups for card in (*group.cards, *group.asks)]
         groups.append(
             first_of(
                 asked_for(**terms),
-                today=today,
-                language=language,
+                directory,
+                language,
                 limit=limit,
                 leave_out=seen,
                 heading=heading,

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from pyroaring import BitMap
 
 from resources.models import Condition, Medicine, State
-from resources.pages import cards
-from resources.pages.landing import FIRST_OF_GROUP, Card, Shown, shown
+from resources.pages.drawn import Card, draw
+from resources.pages.landing import FIRST_OF_GROUP, Shown, shown
 from resources.pages.landing.lists import terms_in_order
 from resources.search.results import SearchResults
 from resources.search.sets import Directory
@@ -55,8 +55,9 @@ class StateHelp:
     national_count: int
 
 
-def state_help(state: State, results: SearchResults, directory: Directory) -> StateHelp:
+def state_help(state: State, results: SearchResults) -> StateHelp:
     """The help of a state from the results of a search for it."""
+    directory = results.directory
     here = directory.tags("area", state.code) & directory.offered
     others = set(directory.said["area"]) - {state.code}
     only_here = here - directory.tags_of_any("area", others)
@@ -66,7 +67,7 @@ def state_help(state: State, results: SearchResults, directory: Directory) -> St
         only_here_count=len(only_here),
         shared=_first(here - only_here, directory),
         shared_count=len(here - only_here),
-        national=shown(results, directory, limit=FIRST_OF_GROUP, leave_out=here),
+        national=shown(results, limit=FIRST_OF_GROUP, leave_out=here),
         national_count=len(national),
     )
 
@@ -74,4 +75,4 @@ def state_help(state: State, results: SearchResults, directory: Directory) -> St
 def _first(keys: BitMap, directory: Directory) -> list[Card]:
     """The first of these by name, as cards."""
     first = directory.places.first(keys, 0, FIRST_OF_STATE)
-    return [Card(resource) for resource in cards.load(first)]
+    return draw(directory, [(pk, ()) for pk in first])

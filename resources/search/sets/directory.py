@@ -30,7 +30,7 @@ class Directory:
     `tagged[facet][value]` holds what says so itself; what a chosen value matches, ancestors and
     "any" included, is the business of `resources.search.facets`. `successors`: organisations that
     went on as another. `unsaved`: how many changes the stored snapshot lacks. `memory` is what was
-    computed from this edition.
+    computed from this edition. `since` and `changed_in`: see `shown_since`.
     """
 
     edition: int
@@ -41,6 +41,8 @@ class Directory:
     organisations: int = 0
     successors: Mapping[int, int] = field(default_factory=dict)
     unsaved: int = 0
+    since: int = 0
+    changed_in: Mapping[int, int] = field(default_factory=dict)
     memory: dict[Any, Any] = field(default_factory=dict)
 
     @cached_property
@@ -99,6 +101,10 @@ class Directory:
     def organisation_of(self, pk: int) -> int:
         """The organisation of a resource."""
         return self.said.organisation_of[pk]
+
+    def shown_since(self, pk: int) -> int:
+        """The edition since which what is said of a resource in lists has not changed."""
+        return self.changed_in.get(pk, self.since)
 
     def used_for(self, medicine: str) -> set[str]:
         """The illnesses that a medicine is used for, and the kinds that these are of."""

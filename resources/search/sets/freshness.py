@@ -47,11 +47,13 @@ _current: Directory | None = None
 class Changes:
     """What was published after an edition: the resources that it touches, and what else.
 
-    `named`: the resources of which the name is new.
+    `named`: the resources of which the name is new. `shown`: those of which a list may say
+    something else now, such as their organisation's name; None where that may be all of them.
     """
 
     resources: BitMap
     named: BitMap
+    shown: BitMap | None
     organisations: bool
     terms: Terms | None
 
@@ -138,6 +140,7 @@ def build(edition: int, today: dt.date) -> Directory:
         terms=read_terms(),
         organisations=_organisations(),
         successors=_successors(),
+        since=edition,
     )
     return _saved(directory)
 
@@ -162,25 +165,29 @@ def _successors() -> dict[int, int]:
 def _changes(before: Directory, edition: int) -> Changes:
     """What was published after the edition of `before`, up to this one."""
     if before.edition == edition:
-        return Changes(BitMap(), BitMap(), organisations=False, terms=None)
+        return Changes(BitMap(), BitMap(), BitMap(), organisations=False, terms=None)
     rows = Publication.objects.since(before.edition).filter(edition__lte=edition)
-    resources, renamed, organisations = set(), set(), set()
+    resources, renamed, organisations, retagged = set(), set(), set(), set()
     kinds = set()
     for kind, public_id, fields in rows.values_list("kind", "public_id", "fields").iterator():
         kinds.add(kind)
         if kind == Resource.KIND:
             resources.add(public_id)
             renamed |= {public_id} if "name" in fields else set()
-        elif kind == Organisation.KIND and not OF_ORGANISATION.isdisjoint(fields):
+        elif kind == Organisation.KIND:
             organisations.add(public_id)
+            retagged |= set() if OF_ORGANISATION.isdisjoint(fields) else {public_id}
     terms = None if TERMS.isdisjoint(kinds) else read_terms()
     own = BitMap(_keys(public_id__in=resources))
-    touched = own | BitMap(_keys(organisation__public_id__in=organisations))
+    touched = own | BitMap(_keys(organisation__public_id__in=retagged))
     touched |= _funds_of(touched) | (_of_lost_terms(before, terms) if terms else BitMap())
     new = BitMap(pk for pk in own if pk not in before.places)
     return Changes(
         resources=touched,
         named=new | BitMap(_keys(public_id__in=renamed)),
+        shown=touched | BitMap(_keys(organisation__public_id__in=organisations))
+        if kinds and terms is None
+        else None,
         organisations=Organisation.KIND in kinds,
         terms=terms,
     )
@@ -226,7 +233,15 @@ def _with_changes(before: Directory, edition: int, today: dt.date, changes: Chan
         successors=_successors() if changes.organisations else before.successors,
         unsaved=before.unsaved + len(touched),
         memory={},
+        **_shown(before, edition, changes.shown),
     )
+
+
+def _shown(before: Directory, edition: int, changed: BitMap | None) -> dict[str, Any]:
+    """Since when what lists say of each resource is the same."""
+    if changed is None or len(before.changed_in) > CHANGES_PER_SNAPSHOT:
+        return {"since": edition, "changed_in": {}}
+    return {"changed_in": {**before.changed_in, **dict.fromkeys(changed, edition)}}
 
 
 def _places(before: Directory, named: BitMap) -> Any:

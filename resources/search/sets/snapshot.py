@@ -83,4 +83,5 @@ def _read(data: bytes, edition: int, today: dt.date) -> Directory:
             terms=read_terms(),
             organisations=about["organisations"],
             successors=dict(about["successors"]),
+            since=edition,
         )

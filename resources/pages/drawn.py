@@ -1,0 +1,91 @@
+"""Resources as cards, drawn once and kept in this process while what they say stays the same.
+
+Loading and drawing twenty-five cards was three quarters of a page of results. A card is kept under
+everything that it depends on, so that nothing has to be thrown away: the edition in which what it
+shows last changed, the day, the language, its notes and which of its terms the reader chose.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from hashlib import blake2b
+
+from django.core.cache import cache
+from django.template.loader import get_template
+from django.utils.safestring import SafeString, mark_safe
+
+from resources.languages import language_of_page
+from resources.pages import cards
+from resources.search.results import Note
+from resources.search.sets import Directory
+
+# The facets whose chosen values a card names first; see `cards.facts`.
+NAMED_FIRST = frozenset({"need", "condition", "insurance"})
+
+Notes = tuple[Note, ...]
+Term = tuple[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """A resource as a card, in the language of the page."""
+
+    resource_id: int
+    html: SafeString
+
+
+def draw(
+    directory: Directory, wanted: Iterable[tuple[int, Notes]], chosen: Iterable[Term] = ()
+) -> list[Card]:
+    """The cards of these resources (primary key and notes), in this order.
+
+    `chosen`: the (facet, value) pairs that the reader asked for. What is no longer published by
+    now has no card.
+    """
+    first = [(facet, value) for facet, value in chosen if facet in NAMED_FIRST]
+    places = {_key(directory, pk, notes, first): (pk, notes) for pk, notes in wanted}
+    kept = cache.get_many(places)
+    missing = [key for key in places if key not in kept]
+    if missing:
+        fresh = _drawn(
+            directory, [places[key] for key in missing], (value for _facet, value in first)
+        )
+        made = {key: fresh[places[key][0]] for key in missing if places[key][0] in fresh}
+        cache.set_many(made, timeout=None)
+        kept |= made
+    # What is kept is what `_drawn` made.
+    return [
+        Card(pk, mark_safe(kept[key]))  # noqa: S308
+        for key, (pk, _notes) in places.items()
+        if key in kept
+    ]
+
+
+def _key(directory: Directory, pk: int, notes: Notes, chosen: Sequence[Term]) -> str:
+    own = [value for facet, value in chosen if pk in directory.tags(facet, value)]
+    said = (
+        pk,
+        directory.shown_since(pk),
+        directory.today.toordinal(),
+        language_of_page(),
+        [note.value for note in notes],
+        own,
+    )
+    return blake2b(repr(said).encode(), digest_size=16).hexdigest()
+
+
+def _drawn(
+    directory: Directory, wanted: Sequence[tuple[int, Notes]], chosen: Iterable[str]
+) -> dict[int, str]:
+    template = get_template("search/_result.html")
+    notes = dict(wanted)
+    frame = {
+        "today": directory.today,
+        "guidelines": cards.guidelines(directory.today),
+        "chosen": frozenset(chosen),
+    }
+    return {
+        resource.pk: template.render({**frame, "resource": resource, "notes": notes[resource.pk]})
+        for resource in cards.load(list(notes))
+    }

@@ -1,0 +1,130 @@
+"""Cards are drawn once, and anew as soon as anything that they say is another."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from resources import publishing
+from resources.models import Need, Organisation, PovertyGuideline, Resource
+from tests import make
+
+pytestmark = pytest.mark.django_db
+
+
+def page(client: Client, address: str = "/search/?need=copay") -> str:
+    return client.get(address).content.decode()
+
+
+def published(entry: Any) -> None:
+    entry.save()
+    publishing.publish(by="test", entries=[entry])
+
+
+def another_name() -> str:
+    resource = Resource.objects.get(slug="the-fund")
+    resource.name = "Otherwise called"
+    published(resource)
+    return "Otherwise called"
+
+
+def another_organisation_name() -> str:
+    organisation = Organisation.objects.get(slug="the-house")
+    organisation.name = "House of another name"
+    published(organisation)
+    return "House of another name"
+
+
+def another_name_of_the_need() -> str:
+    need = Need.objects.get(slug="copay")
+    need.name = "Copays, called otherwise"
+    published(need)
+    return f"<dd>{need.name}</dd>"
+
+
+def another_programme() -> str:
+    programme = Resource.objects.get(slug="the-programme")
+    programme.insurance_rule = "any"
+    published(programme)
+    return "<dd>any or none</dd>"
+
+
+def another_guideline() -> str:
+    guideline = PovertyGuideline.objects.get()
+    guideline.first_person = 10_000
+    guideline.save()
+    publishing.raise_edition()
+    return "$30,000 a year"
+
+
+@pytest.fixture
+def fund() -> Resource:
+    """A fund that takes its insurance rule from its programme."""
+    PovertyGuideline.objects.create(
+        year=2026,
+        table="48+DC",
+        first_person=15_960,
+        each_additional=5_680,
+        effective="2026-01-15",
+        source="https://example.org/guideline",
+        verified=True,
+    )
+    house = make.organisation(slug="the-house", name="The house")
+    programme = make.resource(slug="the-programme", name="The programme", organisation=house)
+    return make.resource(
+        slug="the-fund",
+        name="The fund",
+        organisation=house,
+        part_of=programme,
+        needs=("copay",),
+        income_rule="fpl_percent",
+        income_limit_percent=300,
+    )
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        another_name,
+        another_organisation_name,
+        another_name_of_the_need,
+        another_programme,
+        another_guideline,
+    ],
+)
+def test_what_a_card_says_is_of_now(
+    client: Client, fund: Resource, change: Callable[[], str]
+) -> None:
+    before = page(client)
+
+    words = change()
+
+    assert words not in before
+    assert words in page(client)
+
+
+def test_a_card_is_drawn_in_the_language_of_its_page(client: Client, fund: Resource) -> None:
+    assert "not yet checked by a person" in page(client)
+    assert "not yet checked by a person" not in page(client, "/es/search/?need=copay")
+
+
+def test_a_card_names_first_what_its_reader_chose(client: Client) -> None:
+    needs = ("a-need", "b-need", "c-need", "d-need", "z-need")
+    make.resource(name="Much", needs=needs)
+
+    assert "<dd>A need, B need, C need and 2 more</dd>" in page(client, "/search/")
+    assert "<dd>Z need, A need, B need and 2 more</dd>" in page(client, "/search/?need=z-need")
+
+
+def test_a_page_seen_before_loads_no_card_again(
+    client: Client, starter: None, django_assert_max_num_queries: Any
+) -> None:
+    page(client, "/search/?condition=breast-cancer")
+
+    with django_assert_max_num_queries(2):
+        again = page(client, "/search/?condition=breast-cancer")
+
+    assert again.count('class="result"') == 25
