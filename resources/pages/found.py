@@ -183,13 +183,29 @@ class FoundPage:
     @cached_property
     def facets(self) -> list[ShownFacet]:
         """The facets that have something to offer."""
-        facets = [_in_order(facet) for facet in self.results.facets if facet.values]
+        facets = [self._in_order(facet) for facet in self.results.facets if facet.values]
         lists = self.asked.offer(facets)
         start = self.query.on_page(1)
         return [
             _shown(facet, lists[facet.name], search_url(start, (LIST, facet.name)))
             for facet in facets
         ]
+
+    def _in_order(self, facet: FacetCounts) -> FacetCounts:
+        if facet.name not in BY_NAME:
+            return facet
+        places = self._places_by_name(facet.name)
+        return replace(facet, values=sorted(facet.values, key=lambda one: places[one.value]))
+
+    def _places_by_name(self, facet: str) -> dict[str, int]:
+        """The place of each of a facet's values by name, worked out once in an edition."""
+
+        def places() -> dict[str, int]:
+            values = FACETS[facet].values(self.directory)
+            by_name = sorted(values, key=lambda value: fold(self.name_of(facet, value)))
+            return {value: place for place, value in enumerate(by_name)}
+
+        return self.directory.remembered(("by name", facet, self.language), places)
 
     @property
     def listed(self) -> ShownFacet | None:
@@ -274,12 +290,6 @@ class FoundPage:
     @property
     def first_page(self) -> str:
         return self.page_url(1)
-
-
-def _in_order(facet: FacetCounts) -> FacetCounts:
-    if facet.name not in BY_NAME:
-        return facet
-    return replace(facet, values=sorted(facet.values, key=lambda value: fold(value.label)))
 
 
 def _shown(facet: FacetCounts, choices: list[tuple[str, str]], list_url: str) -> ShownFacet:

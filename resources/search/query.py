@@ -47,6 +47,9 @@ LONGEST_TEXT = 300
 MOST_VALUES = 20
 MOST_PAGES = 10_000
 
+# Stands in an address for a value; no state and no term is called so.
+PLACEHOLDER = "000000000"
+
 SLUG = re.compile(r"(?=.{1,90}\Z)[a-z0-9]+(?:[-_][a-z0-9]+)*")
 PAGE_NUMBER = re.compile(r"[1-9][0-9]{0,5}")
 
@@ -146,10 +149,15 @@ class SearchQuery:
             return self._with(facet, "")
         return self._with(facet, tuple(v for v in self.values(facet) if v != value))
 
-    def toggling(self, facet: str, value: str) -> SearchQuery:
-        """The query with a value taken back if it is chosen, else added; from page 1."""
-        chosen = value in self.values(facet)
-        return self.without(facet, value) if chosen else self.adding(facet, value)
+    def around(self, facet: str) -> tuple[str, str]:
+        """What the query string of `adding(facet, value)` has before and after a new value.
+
+        For many links at once: they differ in nothing else, and values need no quoting.
+        """
+        parameter = FACETS[facet].parameter
+        address = self.adding(facet, PLACEHOLDER).to_query_string()
+        before, named, after = address.partition(f"{parameter}={PLACEHOLDER}")
+        return (f"{before}{parameter}=" if named else before), after
 
     def on_page(self, page: int) -> SearchQuery:
         """The same query on another page."""

@@ -63,21 +63,19 @@ class Hit:
     notes: tuple[Note, ...]
 
 
-@dataclass(frozen=True, slots=True)
+# Not frozen: hundreds are made for a page, and freezing them took longer than counting.
+@dataclass(slots=True)
 class FacetValue:
-    """A value that can be chosen, or taken back where it is `selected`."""
+    """A value that can be chosen, or taken back where it is `selected`.
 
-    facet: str
+    `query_string` is the address of the search with that done, after its "?".
+    """
+
     value: str
     label: str
     count: int
     selected: bool
-    asked: SearchQuery
-
-    @property
-    def query(self) -> SearchQuery:
-        """The search with that done. Made for the few values that are shown as links."""
-        return self.asked.toggling(self.facet, self.value)
+    query_string: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -429,22 +427,38 @@ def _facet_counts(results: SearchResults) -> list[FacetCounts]:
         others = {other: values for other, values in results.chosen.items() if other != name}
         base, _asks = split(directory, others, results.found.hits)
         selected = set(results.chosen.get(name, []))
+        before, after = results.query.around(name)
         values = []
-        for value in facet.values(directory):
-            count = base.intersection_cardinality(matching(directory, name, value))
+        for value, label, held in _offered_values(directory, name, results.language):
+            count = base.intersection_cardinality(held)
             if count or value in selected:
                 values.append(
                     FacetValue(
-                        facet=name,
-                        value=value,
-                        label=facet.display(directory, value, results.language),
-                        count=count,
+                        value,
+                        label,
+                        count,
                         selected=value in selected,
-                        asked=results.query,
+                        query_string=results.query.without(name, value).to_query_string()
+                        if value in selected
+                        else f"{before}{value}{after}",
                     )
                 )
         counts.append(FacetCounts(name=name, label=str(facet.label), values=values))
     return counts
+
+
+def _offered_values(
+    directory: Directory, name: str, language: str
+) -> list[tuple[str, str, BitMap]]:
+    """Each value of a facet with its label and what it matches, worked out once in an edition."""
+    facet = FACETS[name]
+    return directory.remembered(
+        ("values", name, language),
+        lambda: [
+            (value, facet.display(directory, value, language), matching(directory, name, value))
+            for value in facet.values(directory)
+        ],
+    )
 
 
 def _organisations(words: str, read: Understanding) -> list[int]:

@@ -141,10 +141,13 @@ def test_adding_a_value_again_changes_nothing() -> None:
     assert query.adding("need", "copay") == query
 
 
-def test_toggling_adds_and_takes_back() -> None:
-    query = asked("q=help&need=copay")
-    assert query.toggling("need", "rides").needs == ("copay", "rides")
-    assert query.toggling("need", "rides").toggling("need", "rides") == query
+@given(QUERIES, st.sampled_from([*FACETS]))
+def test_many_links_are_made_as_one_is(query: SearchQuery, facet: str) -> None:
+    value = "OH" if facet == "area" else "one-more"
+    before, after = query.around(facet)
+
+    if len(query.values(facet)) < MOST_VALUES:
+        assert f"{before}{value}{after}" == query.adding(facet, value).to_query_string()
 
 
 def test_an_area_takes_the_place_of_another() -> None:
