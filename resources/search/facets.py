@@ -34,6 +34,13 @@ class Facet:
         """The resources that this value matches."""
         return directory.tags(self.name, value)
 
+    def parts(self, directory: Directory, value: str) -> tuple[BitMap, ...]:
+        """The matches in parts that do not overlap; what several values share is the same object.
+
+        So that what many values have in common (all that is national) is counted once for all.
+        """
+        return (matching(directory, self.name, value),)
+
     def ask(self, directory: Directory, value: str) -> BitMap:
         """The resources of which one has to ask; may overlap with the matches, which win."""
         return BitMap()
@@ -74,6 +81,26 @@ class ConditionFacet(Facet):
 
     def match(self, directory: Directory, value: str) -> BitMap:
         return directory.tags_of_any("condition", [value, *directory.conditions.above(value)])
+
+    def parts(self, directory: Directory, value: str) -> tuple[BitMap, ...]:
+        """What each ancestor adds to those above it, then what the illness itself adds."""
+        return directory.remembered(
+            ("parts", self.name, value), lambda: self._layers(directory, value)
+        )
+
+    def _layers(self, directory: Directory, value: str) -> tuple[BitMap, ...]:
+        parents = directory.conditions.parents(value)
+        if len(parents) > 1:
+            above: tuple[BitMap, ...] = (self._of_all(directory, tuple(sorted(parents))),)
+        else:
+            above = self.parts(directory, parents[0]) if parents else ()
+        return (*above, directory.tags(self.name, value).difference(*above))
+
+    def _of_all(self, directory: Directory, values: tuple[str, ...]) -> BitMap:
+        return directory.remembered(
+            ("all of", self.name, values),
+            lambda: BitMap.union(*(matching(directory, self.name, value) for value in values)),
+        )
 
     def ask(self, directory: Directory, value: str) -> BitMap:
         term = directory.terms["condition"].get(value)
@@ -135,6 +162,10 @@ class AreaFacet(Facet):
 
     def match(self, directory: Directory, value: str) -> BitMap:
         return directory.tags("area_kind", "national") | directory.tags("area", value)
+
+    def parts(self, directory: Directory, value: str) -> tuple[BitMap, ...]:
+        national = directory.tags("area_kind", "national")
+        return national, directory.tags("area", value) - national
 
 
 class StatusFacet(Facet):

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import enum
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from types import MappingProxyType
@@ -355,12 +355,17 @@ def split(
     """
     matches, possible = hits, hits
     for facet, values in chosen.items():
-        fits = BitMap.union(BitMap(), *(matching(directory, facet, value) for value in values))
-        asks = BitMap.union(BitMap(), *(asking(directory, facet, value) for value in values))
-        asks |= says_so.get(facet, BitMap())
+        fits = fitting(directory, facet, values)
+        asks = [asking(directory, facet, value) for value in values]
         matches = matches & fits
-        possible = possible & (fits | asks)
+        possible = possible & BitMap.union(fits, *asks, says_so.get(facet, BitMap()))
     return matches, possible - matches
+
+
+def fitting(directory: Directory, facet: str, values: Sequence[str]) -> BitMap:
+    """What matches at least one of these values."""
+    first, *more = (matching(directory, facet, value) for value in values)
+    return first.union(*more) if more else first
 
 
 def _page(results: SearchResults) -> list[Hit]:
@@ -423,14 +428,19 @@ def _matches(directory: Directory, facet: str, chosen: dict[str, list[str]], pk:
 def _facet_counts(results: SearchResults) -> list[FacetCounts]:
     """Each facet, counted without its own selection; values that find nothing are left out."""
     directory, counts = results.directory, []
+    fits = {facet: fitting(directory, facet, vs) for facet, vs in results.chosen.items()}
+    bases = {
+        name: _all_of(results.found.hits, [held for other, held in fits.items() if other != name])
+        for name in fits
+    }
+    everything_chosen = _all_of(results.found.hits, fits.values())
     for name, facet in FACETS.items():
-        others = {other: values for other, values in results.chosen.items() if other != name}
-        base, _asks = split(directory, others, results.found.hits)
+        count_in = _counter(bases.get(name, everything_chosen))
         selected = set(results.chosen.get(name, []))
         before, after = results.query.around(name)
         values = []
-        for value, label, held in _offered_values(directory, name, results.language):
-            count = base.intersection_cardinality(held)
+        for value, label, parts in _offered_values(directory, name, results.language):
+            count = sum(map(count_in, parts))
             if count or value in selected:
                 values.append(
                     FacetValue(
@@ -447,16 +457,34 @@ def _facet_counts(results: SearchResults) -> list[FacetCounts]:
     return counts
 
 
+def _all_of(hits: BitMap, sets: Iterable[BitMap]) -> BitMap:
+    return BitMap.intersection(hits, *sets)
+
+
+def _counter(base: BitMap) -> Callable[[BitMap], int]:
+    """Counts what of a set is in `base`; each set object once."""
+    counted: dict[int, int] = {}
+
+    def count(part: BitMap) -> int:
+        number = counted.get(id(part))
+        if number is None:
+            number = counted[id(part)] = base.intersection_cardinality(part)
+        return number
+
+    return count
+
+
 def _offered_values(
     directory: Directory, name: str, language: str
-) -> list[tuple[str, str, BitMap]]:
-    """Each value of a facet with its label and what it matches, worked out once in an edition."""
+) -> list[tuple[str, str, tuple[BitMap, ...]]]:
+    """Each value of a facet, its label, its matches in parts; worked out once in an edition."""
     facet = FACETS[name]
     return directory.remembered(
         ("values", name, language),
         lambda: [
-            (value, facet.display(directory, value, language), matching(directory, name, value))
+            (value, facet.display(directory, value, language), tuple(filter(None, parts)))
             for value in facet.values(directory)
+            for parts in [facet.parts(directory, value)]
         ],
     )
 

@@ -10,6 +10,7 @@ import pytest
 from resources import publishing, trust
 from resources.models import Condition, Curator, Insurance, Medicine, Need, Resource
 from resources.search import sets
+from resources.search.facets import FACETS
 from resources.search.query import SearchQuery
 from resources.search.results import Note, SearchResults, find
 from tests import make
@@ -336,3 +337,26 @@ def test_it_asks_the_database_a_fixed_number_of_times(django_assert_max_num_quer
 
     with django_assert_max_num_queries(9):
         ask(text="ride", needs=("rides",))
+
+
+@pytest.mark.parametrize(
+    "chosen",
+    [
+        {},
+        {"needs": ("copay",), "area": "OH"},
+        {"conditions": ("breast-cancer", "leukemia"), "insurance": ("uninsured",)},
+        {"text": "grant", "exact": True, "medicines": ("imatinib",)},
+    ],
+)
+def test_every_count_is_what_choosing_it_alone_would_show(
+    starter: None, chosen: dict[str, Any]
+) -> None:
+    query = SearchQuery(**chosen)
+    for facet in ask(**chosen).facets:
+        others = query
+        for value in query.values(facet.name):
+            others = others.without(facet.name, value)
+        counts = {value.value: value.count for value in facet.values}
+        for value in list(FACETS[facet.name].values(sets.current(TODAY)))[:90]:
+            alone = find(others.adding(facet.name, value), sets.current(TODAY), "en")
+            assert counts.get(value, 0) == alone.total, (facet.name, value)

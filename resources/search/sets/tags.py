@@ -82,7 +82,7 @@ class Tags:
         names = {**self.families, **now.families}
         return Tags(
             {name: _replaced(self[name], changed, now[name]) for name in names},
-            _merged(self.organisation_of, now.organisation_of),
+            _merged(self.organisation_of, changed, now.organisation_of),
         )
 
 
@@ -105,12 +105,12 @@ def _replaced(before: Family, changed: BitMap, now: Family) -> Family:
 NONE = BitMap()
 
 
-def _merged(before: array[int], now: array[int]) -> array[int]:
+def _merged(before: array[int], changed: BitMap, now: array[int]) -> array[int]:
     merged = before[:]
     _make_room(merged, len(now))
-    for pk, organisation in enumerate(now):
-        if organisation:
-            merged[pk] = organisation
+    for pk in changed:
+        if pk < len(now):
+            merged[pk] = now[pk]
     return merged
 
 
