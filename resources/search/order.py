@@ -8,7 +8,7 @@ the order in words: keep it true).
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from pyroaring import BitMap
@@ -37,7 +37,7 @@ class Asked:
     chosen: dict[str, list[str]]
     by_words: Split = ()
     named: BitMap = field(default_factory=BitMap)
-    ranks: dict[int, float] = field(default_factory=dict)
+    ranks: Mapping[int, float] = field(default_factory=dict)
 
 
 def best_first(directory: Directory, asked: Asked) -> list[Split]:
@@ -152,7 +152,7 @@ def page_of(
     hits: BitMap,
     splits: Sequence[Split],
     directory: Directory,
-    ranks: dict[int, float],
+    ranks: Mapping[int, float],
     start: int,
     stop: int,
     *,
@@ -192,7 +192,7 @@ def _in_order(
     hits: BitMap,
     splits: Sequence[Split],
     directory: Directory,
-    ranks: dict[int, float],
+    ranks: Mapping[int, float],
     start: int,
     stop: int,
 ) -> list[int]:
@@ -208,7 +208,7 @@ def _in_order(
 
 
 def _of_group(
-    group: BitMap, directory: Directory, ranks: dict[int, float], start: int, stop: int
+    group: BitMap, directory: Directory, ranks: Mapping[int, float], start: int, stop: int
 ) -> list[int]:
     """The members of a group from `start` up to `stop`: by rank, then by name."""
     places = directory.places

@@ -7,11 +7,11 @@ resources that it names.
 from __future__ import annotations
 
 import enum
-from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from types import MappingProxyType
+from typing import Any
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -21,7 +21,7 @@ from resources.models import Resource
 from resources.search import text
 from resources.search.areas import Area, read_area
 from resources.search.facets import FACETS, asking, matching, untagged
-from resources.search.lexicon import build
+from resources.search.lexicon import Lexicon, build
 from resources.search.names import named_in
 from resources.search.order import ORDERS, Asked, last_for_asking, page_of
 from resources.search.query import SearchQuery
@@ -110,9 +110,9 @@ class Found:
     """
 
     hits: BitMap
-    named: BitMap
-    bear_all: BitMap
-    ranks: dict[int, float]
+    named: BitMap = field(default_factory=BitMap)
+    bear_all: BitMap = field(default_factory=BitMap)
+    ranks: Mapping[int, float] = field(default_factory=dict)
     by_words: Sequence[BitMap] = ()
     says_so: Mapping[str, BitMap] = field(default_factory=dict)
     capped: bool = False
@@ -226,19 +226,22 @@ def read_words(directory: Directory, query: SearchQuery) -> Understanding:
     """What the words of a query mean, unless they are to be taken as they stand."""
     if query.exact or not query.text:
         return Understanding(rest=query.text)
-    lexicon = directory.remembered("lexicon", lambda: build(directory.terms))
     return understand(
         query.text,
-        lexicon,
+        _lexicon(directory),
         is_known=_is_known,
         named_in=named_in,
         used_for=directory.used_for,
     )
 
 
+def _lexicon(directory: Directory) -> Lexicon:
+    return directory.remembered("lexicon", lambda: build(directory.terms))
+
+
 def _is_known(word: str) -> bool:
     words = parse(word).words
-    return any(text.find(words, kind=kind, limit=1).hits for kind in ("resource", "organisation"))
+    return any(text.found(words, kind=kind, limit=1) for kind in text.KINDS)
 
 
 def find_words(directory: Directory, words: str, read: Understanding) -> Found:
@@ -247,30 +250,53 @@ def find_words(directory: Directory, words: str, read: Understanding) -> Found:
     Else it is the resources that have all the words, else those that have some; all offered ones
     for none. Resources that have ended are found by name only.
     """
-    found = _with_terms(directory, words, read) if read.readings else None
-    return found if found and found.hits else _all_words(directory, words)
+    parsed = parse(words)
+    if read.readings:
+        found = _with_terms(directory, parsed, read)
+        if found.hits:
+            return found
+    return _all_words(directory, parsed) or _some_words(directory, parsed)
 
 
-def _with_terms(directory: Directory, words: str, read: Understanding) -> Found:
-    """All that is offered, what has more of the words that are left over first."""
-    whole = _all_words(directory, words)
-    named = whole.named | _resources_of(directory, read.organisations)
-    rest = parse(read.rest)
-    kind = _kind_of_help(read)
-    anywhere = text.find_any(kind, kind="resource")
-    in_names = text.find_any(kind, kind="resource", in_names=True)
-    by_words = _by_number(
-        directory, {pk: number + 2 * in_names[pk] for pk, number in anywhere.items()}
-    )
+def _with_terms(directory: Directory, parsed: Parsed, read: Understanding) -> Found:
+    """All that is offered, what has more of the words that are left over first.
+
+    Where only an organisation was named: what it offers, and what has all the words.
+    """
+    bear_all = text.found(parsed.words, kind="resource", in_names=True) & directory.everything
+    named = bear_all | _resources_of(directory, read.organisations)
+    whole = None if read.terms else _all_words(directory, parsed)
+    look, kind = _remembering(directory), _kind_of_help(read)
+    anywhere = text.each(kind, kind="resource", look=look)
+    in_names = text.each(kind, kind="resource", in_names=True, look=look)
+    weights = [*((held, 1) for held in anywhere), *((held, 2) for held in in_names)]
     return Found(
-        hits=named | (directory.offered if read.terms else whole.hits),
+        hits=named | (directory.offered if read.terms else whole.hits if whole else BitMap()),
         named=named,
-        bear_all=whole.named,
-        ranks={},
-        by_words=by_words,
+        bear_all=bear_all,
+        by_words=_by_weight(directory, weights),
         says_so={"need": _says(directory, read, "need")},
-        left_out=rest.left_out,
+        left_out=parse(read.rest).left_out,
     )
+
+
+def _remembering(directory: Directory) -> Callable[..., BitMap]:
+    """`text.found`, which looks words of the vocabularies up once in an edition.
+
+    No other words: what people type is kept nowhere.
+    """
+    stems = directory.remembered(
+        "stems", lambda: {stem for key in _lexicon(directory).meanings for stem in key}
+    )
+
+    def look(words: Sequence[Word], **options: Any) -> BitMap:
+        groups = tuple(group for word in words for group in word.alternatives)
+        if not all(any(stems.issuperset(group) for group in w.alternatives) for w in words):
+            return text.found(words, **options)
+        key = ("found", groups, *options.items())
+        return directory.remembered(key, lambda: text.found(words, **options))
+
+    return look
 
 
 def _resources_of(directory: Directory, organisations: Sequence[int]) -> BitMap:
@@ -284,12 +310,10 @@ def _resources_of(directory: Directory, organisations: Sequence[int]) -> BitMap:
 
 def _says(directory: Directory, read: Understanding, facet: str) -> BitMap:
     """What has the very words of a reading of this facet, tagged or not."""
-    return directory.offered & BitMap(
-        hit.id
-        for one in read.readings
-        if one.meanings[0].facet == facet
-        for hit in text.find(parse(one.words).words, kind="resource").hits
-    )
+    look = _remembering(directory)
+    phrases = [parse(one.words) for one in read.readings if one.meanings[0].facet == facet]
+    sets = (look(phrase.words, kind="resource") for phrase in phrases)
+    return directory.offered & BitMap.union(BitMap(), *sets)
 
 
 def _kind_of_help(read: Understanding) -> tuple[Word, ...]:
@@ -298,19 +322,13 @@ def _kind_of_help(read: Understanding) -> tuple[Word, ...]:
     return parse(" ".join([*needs, read.rest])).words
 
 
-def _all_words(directory: Directory, words: str) -> Found:
-    parsed = parse(words)
+def _all_words(directory: Directory, parsed: Parsed) -> Found | None:
+    """What has all of the words; all that is offered for no words, None where nothing has them."""
     if not parsed.words:
-        return Found(
-            hits=directory.offered,
-            named=BitMap(),
-            bear_all=BitMap(),
-            ranks={},
-            left_out=parsed.left_out,
-        )
+        return Found(hits=directory.offered, left_out=parsed.left_out)
     matches = text.find(parsed.words, kind="resource")
     if not matches.hits:
-        return _with_some_words(directory, parsed)
+        return None
     named = BitMap(hit.id for hit in matches.hits if hit.named) & directory.everything
     return Found(
         hits=BitMap(hit.id for hit in matches.hits) & directory.offered | named,
@@ -322,25 +340,29 @@ def _all_words(directory: Directory, words: str) -> Found:
     )
 
 
-def _with_some_words(directory: Directory, parsed: Parsed) -> Found:
-    """What has some of the words, where nothing has all of them."""
-    by_words = _by_number(directory, text.find_any(parsed.words, kind="resource"))
+def _some_words(directory: Directory, parsed: Parsed) -> Found:
+    """What has some of the words, most first."""
+    sets = text.each(parsed.words, kind="resource")
+    by_words = _by_weight(directory, [(held, 1) for held in sets])
     return Found(
-        hits=BitMap.union(BitMap(), *by_words),
-        named=BitMap(),
-        bear_all=BitMap(),
-        ranks={},
-        by_words=by_words,
-        left_out=parsed.left_out,
+        hits=BitMap.union(BitMap(), *by_words), by_words=by_words, left_out=parsed.left_out
     )
 
 
-def _by_number(directory: Directory, numbers: Mapping[int, int]) -> list[BitMap]:
-    """The offered resources by a number that each has, the highest first."""
-    by_number: dict[int, BitMap] = defaultdict(BitMap)
-    for pk, number in numbers.items():
-        by_number[number].add(pk)
-    return [by_number[number] & directory.offered for number in sorted(by_number, reverse=True)]
+def _by_weight(directory: Directory, sets: Iterable[tuple[BitMap, int]]) -> list[BitMap]:
+    """The offered resources of these sets, by what the sets that have them weigh, most first."""
+    groups: dict[int, BitMap] = {}
+    for held, weight in sets:
+        rest = held & directory.offered
+        raised: dict[int, BitMap] = {}
+        for total, group in groups.items():
+            both = group & rest
+            raised[total + weight] = raised.get(total + weight, BitMap()) | both
+            raised[total] = raised.get(total, BitMap()) | (group - both)
+            rest -= both
+        raised[weight] = raised.get(weight, BitMap()) | rest
+        groups = raised
+    return [groups[total] for total in sorted(groups, reverse=True) if groups[total]]
 
 
 def split(

@@ -7,13 +7,13 @@ same; only the order among ranks may differ. Works inside the caller's transacti
 from __future__ import annotations
 
 # ruff: noqa: S608 (the only names written into statements are those of `documents.TABLES`)
-from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from itertools import groupby, islice
 from types import ModuleType
 from typing import Any
 
 from django.db import connection
+from pyroaring import BitMap
 
 from resources.search.text import postgresql, sqlite
 from resources.search.text.documents import (
@@ -27,6 +27,7 @@ from resources.search.text.documents import (
 from resources.search.words import Word
 
 __all__ = [
+    "KINDS",
     "Match",
     "Matches",
     "TextDocument",
@@ -34,11 +35,14 @@ __all__ = [
     "count",
     "create",
     "drop",
+    "each",
     "find",
-    "find_any",
+    "found",
     "remove",
     "replace",
 ]
+
+KINDS = tuple(TABLES)
 
 # At most so many matches are ranked: ranking all of a common word's took seconds in a million.
 MOST_RANKED = 5_000
@@ -59,25 +63,40 @@ def find(words: Sequence[Word], *, kind: str, limit: int = MOST_RANKED) -> Match
     return Matches(hits, capped=len(everywhere) > limit)
 
 
-def find_any(
+def found(
     words: Sequence[Word], *, kind: str, in_names: bool = False, limit: int = MOST_RANKED
-) -> Counter[int]:
-    """The entries of this kind that have some of the words: primary key -> how many of them.
+) -> BitMap:
+    """The keys of entries of this kind that have all the words (in their names), unranked.
 
-    With `in_names`, that have them in their names. Of a word that more than `limit` have, it counts
-    those, and all that have a rarer word besides.
+    At most `limit` of them.
     """
     look = _backend().named if in_names else _backend().found
+    return BitMap(look(TABLES[kind], clauses(words), limit))
 
-    def having(wanted: Sequence[Word], most: int) -> list[int]:
-        return look(TABLES[kind], clauses(wanted), most)  # type: ignore[no-any-return]
 
-    found = {word: set(having([word], limit + 1)) for word in words}
-    rare = any_of(word for word, held in found.items() if len(held) <= limit)
-    for word, held in found.items():
-        if len(held) > limit:
-            held.update(having([word, rare], limit * len(found)))
-    return Counter(pk for held in found.values() for pk in held)
+def each(
+    words: Sequence[Word],
+    *,
+    kind: str,
+    in_names: bool = False,
+    limit: int = MOST_RANKED,
+    look: Callable[..., BitMap] = found,
+) -> list[BitMap]:
+    """For each of the words the keys of the entries that have it (in their names).
+
+    Of a word that more than `limit` have, that many, and all that have a rarer word besides.
+    """
+    sets = [look([word], kind=kind, in_names=in_names, limit=limit + 1) for word in words]
+    rare = any_of(word for word, held in zip(words, sets, strict=True) if len(held) <= limit)
+    if not rare.alternatives:
+        return sets
+    most = limit * len(sets)
+    return [
+        held | found([word, rare], kind=kind, in_names=in_names, limit=most)
+        if len(held) > limit
+        else held
+        for word, held in zip(words, sets, strict=True)
+    ]
 
 
 def replace(documents: Iterable[TextDocument]) -> None:
