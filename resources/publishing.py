@@ -23,6 +23,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from resources import documents
+from resources.cycles import UPWARDS, loops_through, way_around
 from resources.models import (
     Curator,
     Edition,
@@ -311,15 +312,30 @@ def _keep_slug(entry: Recorded, old: str) -> None:
 
 
 def _refuse_what_cannot_be(rows: Sequence[Publication], state: PublicationState) -> None:
-    """Raise `CannotPublish` where the public would see a fact without source, or a dead end."""
+    """Raise `CannotPublish` where there would be a fact without source, a dead end or a circle."""
     problems: list[str] = []
     for kind, group in groupby(rows, key=lambda row: row.kind):
-        model = _model_of(kind)
+        model, alike = _model_of(kind), list(group)
         if issubclass(model, Entry):
-            ids = [row.public_id for row in group]
+            ids = [row.public_id for row in alike]
             problems += _obstacles(model._default_manager.filter(public_id__in=ids), state)
+        problems += _circles(model, alike)
     if problems:
         raise CannotPublish(problems)
+
+
+def _circles(model: type[Recorded], rows: Iterable[Publication]) -> list[str]:
+    """Sentences on what would now stand below itself, or go on as itself.
+
+    Whoever records holds the lock on the edition: of two halves of a circle, one comes second.
+    """
+    upwards = UPWARDS.get(model, ())
+    moved = [row.public_id for row in rows if not set(upwards).isdisjoint(row.fields)]
+    pks = model._default_manager.filter(public_id__in=moved).values_list("pk", flat=True)
+    return [
+        _("This would go round in a circle: %s.") % way_around(loop)
+        for loop in (loops_through(model, pks) if moved else [])
+    ]
 
 
 def _obstacles(entries: Any, state: PublicationState) -> list[str]:

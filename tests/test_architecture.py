@@ -15,10 +15,19 @@ MAY_KNOW: dict[str, set[str]] = {
     "languages": set(),
     "documents": {"models"},
     "translations": {"models"},
-    "publishing": {"models", "documents"},
+    "cycles": {"models"},
+    "publishing": {"models", "documents", "cycles"},
     "trust": {"models", "publishing"},
     "search": {"models", "publishing", "languages", "translations"},
-    "interchange": {"models", "documents", "publishing", "languages", "translations", "search"},
+    "interchange": {
+        "models",
+        "documents",
+        "cycles",
+        "publishing",
+        "languages",
+        "translations",
+        "search",
+    },
     "pages": {"models", "languages", "translations", "search", "filters"},
 }
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from django import forms
@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from resources.admin.fields import LinesField, RoughDay, RoughDayField, TickedField
+from resources.cycles import UPWARDS, loop_through, way_around
 from resources.languages import LANGUAGE_NAMES
 from resources.models import FormerSlug, Organisation, Recorded, Resource, public_id_for
 from resources.models.recorded import SLUG_LENGTH
@@ -59,9 +60,19 @@ class RecordedForm(ModelForm):
             cleaned[name] = self._as_kept(name, value)
         if "slug" in self.fields and not self.errors.get("slug"):
             self._settle_slug()
+        self._refuse_circles()
         for obstacle in self.obstacles:
             self.add_error(None, obstacle)
         return cleaned
+
+    def _refuse_circles(self) -> None:
+        """Refuse what would stand below itself, or go on as itself, and name the way around."""
+        for field in UPWARDS.get(type(self.instance), ()):
+            chosen = self.cleaned_data.get(field) or []
+            loop = loop_through(self.instance, [chosen] if isinstance(chosen, Recorded) else chosen)
+            if loop:
+                told = _("It would be a circle: %s. Choose another.")
+                self.add_error(field, told % way_around(loop))
 
     def _as_kept(self, name: str, value: Any) -> Any:
         """The value without the traces of being sent through a browser.
@@ -129,18 +140,6 @@ class OrganisationForm(RecordedForm):
     class Meta:
         model = Organisation
         fields = "__all__"
-
-    def clean(self) -> dict[str, Any]:
-        cleaned = super().clean()
-        heir, seen = cleaned.get("successor"), set[int]()
-        while heir is not None and heir.pk not in seen:
-            if heir.pk == self.instance.pk:
-                self.add_error(
-                    "successor", _("That one goes on as this one. It cannot be both ways around.")
-                )
-            seen.add(heir.pk)
-            heir = heir.successor
-        return cleaned
 
 
 class ResourceForm(RecordedForm):
@@ -236,34 +235,6 @@ class TermForm(RecordedForm):
     synonyms = LinesField(label=gettext_lazy("Other words for it"), item_length=120)
     spanish_synonyms = LinesField(label=gettext_lazy("Spanish words for it"), item_length=120)
 
-    def clean(self) -> dict[str, Any]:
-        cleaned = super().clean()
-        for field in ("parent", "also_under"):
-            above = cleaned.get(field)
-            if above and self._is_below(above if field == "also_under" else [above]):
-                self.add_error(
-                    field, _("That one already stands below this one: it would be a circle.")
-                )
-        return cleaned
-
-    def _is_below(self, above: Iterable[Any]) -> bool:
-        """Whether this term stands among `above` or anything that they stand under."""
-        waiting, seen = list(above), set[int]()
-        while waiting:
-            term = waiting.pop()
-            if term.pk == self.instance.pk:
-                return True
-            if term.pk not in seen:
-                seen.add(term.pk)
-                waiting += parents_of(term)
-        return False
-
-
-def parents_of(term: Any) -> list[Any]:
-    """Everything that a term stands directly under."""
-    also = list(term.also_under.all()) if hasattr(term, "also_under") else []
-    return [*filter(None, [term.parent]), *also]
-
 
 class NeedForm(TermForm):
     """Needs have two levels."""
@@ -283,6 +254,12 @@ class NeedForm(TermForm):
 
 class ConditionForm(TermForm):
     icd10 = LinesField(label=gettext_lazy("ICD-10 prefixes"), item_length=8)
+
+    def clean_related(self) -> Any:
+        related = self.cleaned_data["related"]
+        if self.instance in related:
+            raise ValidationError(_("This is the one itself. Choose others."))
+        return related
 
 
 class MedicineForm(TermForm):

@@ -17,6 +17,7 @@ from typing import Any, NamedTuple
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from resources import documents, translations
+from resources.cycles import UPWARDS, cycles
 from resources.models import (
     Condition,
     Entry,
@@ -34,8 +35,6 @@ from resources.models import (
     ResourcePhone,
     State,
 )
-
-from .cycles import cycles
 
 BATCH = 500
 ENTRIES: tuple[type[Entry], ...] = (Organisation, Resource)
@@ -128,14 +127,7 @@ def unknown_makers(today: dt.date) -> Iterator[Odd]:
 
 @kind("circle", "What goes round in a circle")
 def circles(today: dt.date) -> Iterator[Odd]:
-    trees: tuple[tuple[type[Recorded], tuple[str, ...]], ...] = (
-        (Organisation, ("successor",)),
-        (Resource, ("part_of",)),
-        (Need, ("parent",)),
-        (Condition, ("parent", "also_under")),
-        (Insurance, ("parent", "also_under")),
-    )
-    for model, fields in trees:
+    for model, fields in UPWARDS.items():
         edges: defaultdict[str, set[str]] = defaultdict(set)
         for field in fields:
             pairs = model._default_manager.filter(**{f"{field}__isnull": False})

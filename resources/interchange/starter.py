@@ -13,6 +13,7 @@ from typing import Any
 
 from django.db import transaction
 
+from resources.cycles import cycles
 from resources.models import (
     Condition,
     Insurance,
@@ -25,7 +26,6 @@ from resources.models import (
 )
 
 from . import loading, organisation_records, resource_records
-from .cycles import cycles
 from .loading import Report, Wanted
 from .records import Reading, Record
 from .refusal import Refused

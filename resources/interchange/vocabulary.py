@@ -14,10 +14,10 @@ from django.utils.dateparse import parse_date
 from django.utils.text import slugify
 
 from resources import publishing
+from resources.cycles import cycles
 from resources.documents import Document
 from resources.models import Condition, Insurance, Medicine, Need, PovertyGuideline, State, Term
 
-from .cycles import cycles
 from .loading import Wanted
 from .records import Reading, Record, Shape, one_of, text, texts, yes_no
 

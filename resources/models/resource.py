@@ -376,20 +376,8 @@ class Resource(Entry):
                     "A percentage goes with the rule “a percentage of the federal guideline” only."
                 )
             )
-        if self.part_of_id is not None and self._is_above(self.part_of):
-            errors["part_of"] = _("That one is itself a part of this one.")
         if errors:
             raise ValidationError(errors)
-
-    def _is_above(self, other: Resource | None) -> bool:
-        """Whether `other` is this one or, along `part_of`, stands below it."""
-        seen: set[int] = set()
-        while other is not None and other.pk not in seen:
-            if other.pk == self.pk:
-                return True
-            seen.add(other.pk)
-            other = other.part_of
-        return False
 
     def inherited(self, field: str) -> Any:
         """The value of a field, taken from its programme where it is blank here.

@@ -165,7 +165,9 @@ def test_it_refuses_a_program_that_is_a_part_of_its_own_fund(publisher: Client) 
     fund = make.resource(part_of=program, organisation=program.organisation)
     sent = form_of(publisher.get(page_of(program)), part_of=fund.pk)
 
-    assert "itself a part of this one" in posted(publisher, program, sent)
+    assert f"It would be a circle: {program} → {fund} → {program}." in posted(
+        publisher, program, sent
+    )
 
 
 def test_it_refuses_organisations_that_go_on_as_each_other(publisher: Client) -> None:
@@ -173,7 +175,7 @@ def test_it_refuses_organisations_that_go_on_as_each_other(publisher: Client) ->
     old = make.organisation(successor=heir)
     sent = form_of(publisher.get(page_of(heir)), successor=old.pk)
 
-    assert "It cannot be both ways around." in posted(publisher, heir, sent)
+    assert f"It would be a circle: {heir} → {old} → {heir}." in posted(publisher, heir, sent)
 
 
 def test_it_refuses_an_address_that_still_leads_to_another(publisher: Client) -> None:
@@ -214,7 +216,7 @@ def test_it_refuses_a_circle_of_words(
 
     answer = publisher.post(page, form_of(publisher.get(page), **{field: bottom.pk}))
 
-    assert "it would be a circle" in words_of(answer)
+    assert "It would be a circle: Top → Bottom → Middle → Top. Choose another." in words_of(answer)
 
 
 def test_it_lets_a_need_stand_on_two_levels_only(publisher: Client) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from resources.interchange.cycles import cycles
+from resources.cycles import cycles
 
 
 @pytest.mark.parametrize(
