@@ -32,6 +32,10 @@ SHORTEST_CORRECTED = 5
 # Where one phrase stands for values of several facets, the first of these that it has.
 PREFERRED = ("language", "need", "insurance", "medicine", "condition", "area")
 
+FACETS_OF_TERMS = ("need", "condition", "medicine", "insurance", "area")
+# Not stemmed: "insured" says something of a person, "insurance" does not.
+AS_THEY_STAND = frozenset({"insurance", "area"})
+
 Key = tuple[str, ...]
 
 
@@ -62,12 +66,17 @@ class Lexicon:
 
     def of(self, typed: Sequence[Typed]) -> tuple[Meaning, ...]:
         """What these words mean together, in either language: values of one facet; none of any."""
+        found = self.every(typed)
+        facet = next((name for name in PREFERRED if any(m.facet == name for m in found)), "")
+        return tuple(meaning for meaning in found if meaning.facet == facet)
+
+    def every(self, typed: Sequence[Typed]) -> tuple[Meaning, ...]:
+        """All that these words mean together, in either language and of whatever facet."""
         found: dict[Meaning, None] = {}
         for language in ("", "en", "es"):
             for key in _keys_in(typed, language):
                 found |= self.meanings.get(key, {})
-        facet = next((name for name in PREFERRED if any(m.facet == name for m in found)), "")
-        return tuple(meaning for meaning in found if meaning.facet == facet)
+        return tuple(found)
 
 
 _STEMS: dict[str, Callable[[str], str]] = {"": str, "en": english_stem, "es": spanish_stem}
@@ -90,17 +99,27 @@ def _keys_in(typed: Sequence[Typed], language: str) -> Iterator[Key]:
         yield tuple(stem(american(joined(parts) or parts[0])) for _word, parts in typed)
 
 
+def phrases_of(facet: str, term: TermInfo) -> Iterator[tuple[str, str]]:
+    """All that somebody may type for a term of this facet, each with its language for `add`."""
+    if facet in AS_THEY_STAND:
+        yield from ((word, "") for word in [*term.english, *term.spanish])
+    else:
+        yield term.slug.replace("_", "-").replace("-", " "), "en"
+        yield from ((word, "en") for word in [*term.english, *term.brands])
+        yield from ((word, "es") for word in term.spanish)
+    if facet == "area":
+        yield term.value, ""
+
+
 def build(terms: Mapping[str, Mapping[str, TermInfo]]) -> Lexicon:
     """The lexicon of these terms (facet -> value -> term), the cities and the languages."""
     lexicon = Lexicon()
-    for facet in ("need", "condition", "medicine"):
+    for facet in FACETS_OF_TERMS:
         for value, term in terms[facet].items():
-            _add_term(lexicon, term, Meaning(facet, value))
-    for facet in ("insurance", "area"):
-        for value, term in terms[facet].items():
-            # As they stand: "insured" says something of a person, "insurance" does not.
-            for word in [*term.english, *term.spanish, *([value] if facet == "area" else [])]:
-                lexicon.add(word, "", Meaning(facet, value))
+            if facet not in AS_THEY_STAND:
+                lexicon.misspelt |= dict(_misspelt(term.english))
+            for phrase, language in phrases_of(facet, term):
+                lexicon.add(phrase, language, Meaning(facet, value))
     for city, code in json.loads(CITIES.read_text()).items():
         lexicon.add(city, "", Meaning("area", code))
     for code, name in LANGUAGE_NAMES.items():
@@ -122,12 +141,3 @@ def _misspelt(words: Iterable[str]) -> Iterator[tuple[str, str]]:
                 yield word, right
             else:
                 seen.append(word)
-
-
-def _add_term(lexicon: Lexicon, term: TermInfo, meaning: Meaning) -> None:
-    lexicon.add(term.slug.replace("_", "-").replace("-", " "), "en", meaning)
-    lexicon.misspelt |= dict(_misspelt(term.english))
-    for word in [*term.english, *term.brands]:
-        lexicon.add(word, "en", meaning)
-    for word in term.spanish:
-        lexicon.add(word, "es", meaning)
