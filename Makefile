@@ -3,12 +3,13 @@
 PYTHON ?= python3
 PORT ?= 8000
 RESOURCES ?= 50000
+SIZES ?= 10000,100000,1000000
 BIN := .venv/bin
 SOURCES := directory resources scripts tests manage.py
 TEMPLATES = $(shell find templates resources -name '*.html')
 
 export PORT
-.PHONY: help environment run test check curator format attack bench-pages bench-weight sample messages lock
+.PHONY: help environment run test check curator format attack bench-pages bench-search bench-weight sample messages lock
 
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 20
@@ -51,6 +52,9 @@ attack: environment ## the hostile requests in full, on both databases
 
 bench-pages: environment ## how fast pages are, small and large, on both databases (RESOURCES=50000)
 	@$(BIN)/python -m tests.bench --resources $(RESOURCES)
+
+bench-search: environment ## how fast searches are up to a million resources (SIZES=10000,100000)
+	@$(BIN)/python -m tests.bench.search --sizes $(SIZES)
 
 bench-weight: environment ## how many bytes come before somebody can read
 	@$(BIN)/python -m tests.run --only browser tests/browser/test_first_view.py

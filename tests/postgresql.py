@@ -1,4 +1,4 @@
-"""A PostgreSQL cluster of the tests' own, in a temporary folder, gone when they are."""
+"""PostgreSQL clusters of the tests' own: gone when they are, or kept where they are large."""
 
 from __future__ import annotations
 
@@ -20,6 +20,8 @@ OPTIONS = (
     "-c listen_addresses='' -c fsync=off -c synchronous_commit=off -c full_page_writes=off "
     "-c shared_buffers=64MB -c max_connections=50 -c unix_socket_directories={folder}"
 )
+# For data of many gigabytes that are kept: a share of the memory, as a server would have.
+LARGE = OPTIONS.replace("shared_buffers=64MB", "shared_buffers=2GB -c maintenance_work_mem=1GB")
 
 
 def programs() -> Path | None:
@@ -34,29 +36,52 @@ def programs() -> Path | None:
 @contextmanager
 def cluster(programs: Path) -> Iterator[str]:
     """A running cluster; yields its DATABASE_URL. It is stopped and deleted whatever happens."""
+    with _folder() as folder:
+        data = folder / "data"
+        _init(programs, data)
+        with _running(programs, data, folder, OPTIONS) as url:
+            yield url
+
+
+@contextmanager
+def kept_cluster(programs: Path, data: Path) -> Iterator[str]:
+    """A running cluster whose data are kept in the folder `data`, made there if it is empty."""
+    if not (data / "PG_VERSION").exists():
+        _init(programs, data)
+    with _folder() as folder, _running(programs, data, folder, LARGE) as url:
+        yield url
+
+
+@contextmanager
+def _folder() -> Iterator[Path]:
+    """A folder for the socket, which has to have a short name."""
     folder = Path(tempfile.mkdtemp(prefix="directory-tests-", dir="/tmp"))
     owner = _unprivileged()
-    data = folder / "data"
     if owner:
         os.chown(folder, owner.pw_uid, owner.pw_gid)
     try:
-        _run(owner, programs / "initdb", "--pgdata", data, *INITDB)
-        options = OPTIONS.format(folder=folder)
-        _run(
-            owner,
-            programs / "pg_ctl",
-            "start",
-            "-w",
-            "-D",
-            data,
-            "-l",
-            folder / "log",
-            "-o",
-            options,
-        )
+        yield folder
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _init(programs: Path, data: Path) -> None:
+    owner = _unprivileged()
+    if owner:
+        data.mkdir(exist_ok=True)
+        os.chown(data, owner.pw_uid, owner.pw_gid)
+    _run(owner, programs / "initdb", "--pgdata", data, *INITDB)
+
+
+@contextmanager
+def _running(programs: Path, data: Path, folder: Path, options: str) -> Iterator[str]:
+    owner = _unprivileged()
+    start = ("start", "-w", "-D", data, "-l", folder / "log", "-o", options.format(folder=folder))
+    try:
+        _run(owner, programs / "pg_ctl", *start)
         yield f"postgres://postgres@/postgres?host={folder}"
     finally:
-        _stop(owner, programs, folder)
+        _stop(owner, programs, data)
 
 
 # C sorts by code point, as SQLite does, and is there on every system.
@@ -70,14 +95,13 @@ INITDB = (
 )
 
 
-def _stop(owner: pwd.struct_passwd | None, programs: Path, folder: Path) -> None:
+def _stop(owner: pwd.struct_passwd | None, programs: Path, data: Path) -> None:
     """Nothing may break this off: a second Ctrl-C would leave a server behind."""
     before = signal.signal(signal.SIGINT, signal.SIG_IGN)
     try:
-        if (folder / "data" / "postmaster.pid").exists():
-            _run(owner, programs / "pg_ctl", "stop", "-m", "immediate", "-D", folder / "data")
+        if (data / "postmaster.pid").exists():
+            _run(owner, programs / "pg_ctl", "stop", "-m", "fast", "-D", data)
     finally:
-        shutil.rmtree(folder, ignore_errors=True)
         signal.signal(signal.SIGINT, before)
 
 

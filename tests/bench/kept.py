@@ -1,12 +1,14 @@
 """Made directories, kept in `var/bench/`: a large one takes minutes to make.
 
-One is used again for as long as what it is made from is as it was. A run works on a copy.
+One is used again for as long as what it is made from is as it was. A run works on a copy, but for
+samples that are too large to copy.
 """
 
 from __future__ import annotations
 
 import datetime as dt
 import hashlib
+import os
 import shutil
 import subprocess
 import time
@@ -52,26 +54,43 @@ def in_postgresql(size: str, url: str, programs: Path, fill: Fill, tell: Tell) -
     """Put the directory of this size into a database of a cluster; `fill` makes it there."""
 
     def make(file: Path) -> None:
-        _create(url)
+        create(url)
         fill()
         _run(programs / "pg_dump", "--format=custom", f"--file={file}", url)
 
     dump = _kept(size, ".dump", make, tell)
     began = time.monotonic()
-    _create(url)
+    create(url)
     _run(programs / "pg_restore", "--no-owner", f"--dbname={url}", dump)
     with psycopg.connect(url, autocommit=True) as connection:
         connection.execute("VACUUM ANALYZE")
     tell(f"{dump.name}: loaded in {time.monotonic() - began:.0f} s")
 
 
-def _create(url: str) -> None:
+def create(url: str) -> None:
     """Make an empty database, in the place of one that may be there."""
     address, _, options = url.partition("?")
     server, _, name = address.rpartition("/")
     with psycopg.connect(f"{server}/postgres?{options}", autocommit=True) as connection:
         connection.execute(f"DROP DATABASE IF EXISTS {name}")
         connection.execute(f"CREATE DATABASE {name}")
+
+
+def place() -> Path:
+    """Where directories are kept that are used in place, and made once for what they are made from.
+
+    BENCH_FOLDER, else `var/bench`.
+    """
+    return Path(os.environ.get("BENCH_FOLDER", FOLDER)) / f"samples-{_made_from()}"
+
+
+def once(stamp: Path, make: Callable[[], None], tell: Tell) -> None:
+    """Make something, unless the file `stamp` says that it has been made; then write that file."""
+    if not stamp.exists():
+        began = time.monotonic()
+        make()
+        stamp.touch()
+        tell(f"{stamp.stem}: made in {time.monotonic() - began:.0f} s, and kept")
 
 
 def _run(*command: str | Path) -> None:

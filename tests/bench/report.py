@@ -24,14 +24,21 @@ def load() -> str:
     return f"{os.getloadavg()[0]:.1f}"
 
 
+def machine(loads: Sequence[str]) -> str:
+    """What was measured on, and how busy it was at the beginning and at the end."""
+    memory = os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE") / 2**30
+    return (
+        f"{dt.date.today()}, {os.cpu_count()} cores, {memory:.0f} GiB. Python "
+        f"{python_version()}, Django {django.__version__}, SQLite {sqlite3.sqlite_version}. "
+        f"Load average before and after: {' and '.join(loads)}. Milliseconds."
+    )
+
+
 def report(figures: All, loads: Sequence[str]) -> str:
     """Everything that was measured, under the load at the beginning and at the end."""
-    memory = os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE") / 2**30
     return "\n".join(
         [
-            f"{dt.date.today()}, {os.cpu_count()} cores, {memory:.0f} GiB. Python "
-            f"{python_version()}, Django {django.__version__}, SQLite {sqlite3.sqlite_version}. "
-            f"Load average before and after: {' and '.join(loads)}. Milliseconds.\n",
+            f"{machine(loads)}\n",
             "### Search pages\n",
             _searches(figures),
             "### Other pages, one client: p50 / p95\n",

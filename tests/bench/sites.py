@@ -35,9 +35,13 @@ class Site(Served):
             self.manage("make_sample", f"--resources={self.size}")
 
     def inside(self, task: str, given: Any = None) -> Any:
-        """The result of a task of `tests.bench.inside`, in a process beside the server."""
+        """The result of a task of `tests.bench.inside`."""
+        return self.run_inside("tests.bench.inside", task, given)
+
+    def run_inside(self, module: str, task: str, given: Any) -> Any:
+        """The result of a task of a module, in a process beside the server."""
         done = subprocess.run(
-            [sys.executable, "-m", "tests.bench.inside", task],
+            [sys.executable, "-m", module, task],
             cwd=ROOT,
             env=self.environment,
             input=json.dumps(given),
