@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+import sys
+from array import array
 from dataclasses import dataclass
-from functools import lru_cache
 from importlib import import_module
+from threading import Lock
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -79,15 +81,48 @@ def read_area(text: str) -> Area | None:
     return Area(note=UNREADABLE)
 
 
-@lru_cache(maxsize=4096)
 def _of_zip(zip_code: str) -> Area:
-    # Loaded when first needed: its data take some 60 MB, and most searches name a state.
-    found = import_module("zipcodes").matching(zip_code)
-    if not found:
+    places, place_of = zip_codes()
+    code, county = places[place_of[int(zip_code)]]
+    if not code:
         return Area(zip=zip_code, note=UNKNOWN_ZIP)
-    code = found[0]["state"]
-    place = Area(code=code, zip=zip_code, county=found[0]["county"] or "")
-    return _of_code(code, place, UNKNOWN_ZIP)
+    return _of_code(code, Area(code=code, zip=zip_code, county=county), UNKNOWN_ZIP)
+
+
+# A state's code and a county, either of them empty where it is not known.
+Place = tuple[str, str]
+_zip_codes: tuple[list[Place], array[int]] | None = None
+_reading = Lock()
+
+
+def zip_codes() -> tuple[list[Place], array[int]]:
+    """The places that ZIP codes lie in, and for each ZIP code (as a number) which of them.
+
+    Read at the first call, which takes a second: a server calls it when it starts.
+    """
+    global _zip_codes
+    with _reading:
+        if _zip_codes is None:
+            _zip_codes = _read_zip_codes()
+        return _zip_codes
+
+
+def _read_zip_codes() -> tuple[list[Place], array[int]]:
+    """The half a megabyte that is asked for, out of the sixty that the package holds in memory."""
+    records = import_module("zipcodes").list_all()
+    numbers: dict[str, int] = {"\t": 0}
+    place_of = array("H", [0]) * 100_000
+    for record in records:
+        place = f"{record['state']}\t{record['county'] or ''}"
+        place_of[int(record["zip_code"])] = numbers.setdefault(place, len(numbers))
+    kept = "\n".join(numbers)
+    # Given back before anything is made that stays, which would hold on to the memory around it;
+    # who imports the package again reads it again.
+    numbers.clear()
+    records.clear()
+    del sys.modules["zipcodes"]
+    places = (line.split("\t") for line in kept.split("\n"))
+    return [(state, county) for state, county in places], place_of
 
 
 def _of_code(code: str, area: Area, otherwise: str | Promise) -> Area:

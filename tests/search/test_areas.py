@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import json
+import sys
+from importlib import import_module, reload
 from pathlib import Path
+from threading import Event
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from resources import data
+from resources.search import areas
 from resources.search.areas import (
     ASSOCIATED_NOTE,
     CODES,
@@ -68,3 +72,30 @@ def test_it_reads_whatever_it_is_given(typed: str) -> None:
 def test_it_knows_the_states_of_the_vocabulary() -> None:
     path = Path(data.__path__[0]) / "vocabulary" / "states.json"
     assert {state["code"] for state in json.loads(path.read_text())} == CODES
+
+
+def test_it_says_of_every_zip_code_what_the_package_says() -> None:
+    places, place_of = areas.zip_codes()
+    wrong = [
+        record
+        for record in import_module("zipcodes").list_all()
+        if places[place_of[int(record["zip_code"])]] != (record["state"], record["county"] or "")
+    ]
+    assert wrong == []
+
+
+def test_it_does_not_keep_the_package_in_memory(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(areas, "_zip_codes", None)
+
+    read_area("43004")
+
+    assert "zipcodes" not in sys.modules
+
+
+def test_a_server_reads_the_zip_codes_before_anybody_asks(monkeypatch: pytest.MonkeyPatch) -> None:
+    called = Event()
+    monkeypatch.setattr(areas, "zip_codes", called.set)
+
+    reload(import_module("directory.wsgi"))
+
+    assert called.wait(5)
