@@ -11,8 +11,9 @@ from typing import Any
 from resources.models import Organisation, SearchName
 from resources.search.words import Typed, joined, typed_words
 
-# Words that names are written with or without.
-LOOSE = frozenset({"the", "and", "y", "el", "la", "inc", "llc"})
+# Words that names are written with or without; the first ones belong to what stands around a name.
+ARTICLES = frozenset({"the", "and", "y", "el", "la"})
+LOOSE = ARTICLES | {"inc", "llc"}
 LONGEST_KEY = 255
 # A longer name is found by its words, like any text.
 LONGEST_NAME = 10
@@ -53,11 +54,16 @@ def clear() -> None:
 
 
 def named_in(typed: Sequence[Typed]) -> dict[tuple[int, int], list[int]]:
-    """The organisations named in a question: (start, stop) of the name -> their primary keys."""
+    """The organisations named in a question: (start, stop) of the name -> their primary keys.
+
+    A name neither begins nor ends with an article: of "the pace" it is the second word alone.
+    """
+    ends = [at for at, (_word, parts) in enumerate(typed) if not ARTICLES.issuperset(parts)]
     spans = {
-        (start, stop): keys_in(typed[start:stop])
-        for start in range(len(typed))
-        for stop in range(start + 1, min(start + LONGEST_NAME, len(typed)) + 1)
+        (start, last + 1): keys_in(typed[start : last + 1])
+        for start in ends
+        for last in ends
+        if start <= last < start + LONGEST_NAME
     }
     wanted = {key for keys in spans.values() for key in keys}
     found: dict[str, list[int]] = {}

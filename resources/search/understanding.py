@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from rapidfuzz import process
 from rapidfuzz.distance import DamerauLevenshtein
 
+from resources.search.ambiguous import everyday_words
 from resources.search.areas import read_area
 from resources.search.lexicon import LONGEST_PHRASE, SHORTEST_CORRECTED, Lexicon, Meaning
 from resources.search.query import FACETS, SearchQuery
@@ -255,7 +256,7 @@ def _candidates(typed: Sequence[Typed], lexicon: Lexicon) -> Iterator[_Span]:
 def _is_sure(typed: Sequence[Typed], span: _Span, *, shouting: bool) -> bool:
     """Whether a phrase means what it says wherever it stands.
 
-    Not so: one word that is also a common word (ALL, ME, will) or a short code, unless it is
+    Not so: one word that is also a common word (ALL, ME, will, net) or a short code, unless it is
     written in capitals among small letters.
     """
     word, parts = typed[span.start]
@@ -265,7 +266,12 @@ def _is_sure(typed: Sequence[Typed], span: _Span, *, shouting: bool) -> bool:
         return True
     if span.meanings[0].facet == ORGANISATION and len(typed) > 1:
         return False
-    return len(parts[0]) > ABBREVIATION and parts[0] not in STOP_WORDS
+    return len(parts[0]) > ABBREVIATION and not is_everyday(parts[0])
+
+
+def is_everyday(word: str) -> bool:
+    """Whether people write this folded word without meaning any term or name by it."""
+    return word in STOP_WORDS or word in everyday_words()
 
 
 def _is_borne_out(typed: Sequence[Typed], span: _Span, sure: Sequence[_Span]) -> bool:
@@ -273,11 +279,26 @@ def _is_borne_out(typed: Sequence[Typed], span: _Span, sure: Sequence[_Span]) ->
     _word, (part, *_more) = typed[span.start]
     if part in STOP_WORDS:
         return False
+    if len(typed) == 1:
+        return True
     if span.meanings[0].facet == ORGANISATION:
-        return len(part) > ABBREVIATION or len(typed) == 1
+        is_name = len(part) > ABBREVIATION or _is_beside(typed, span, sure)
+        return is_name and not is_everyday(part)
     if len(part) <= CODE and span.meanings[0].facet == "area":
-        return span.stop == len(typed) and (bool(sure) or len(typed) == 1)
-    return True
+        return span.stop == len(typed) and bool(sure)
+    return not is_everyday(part) or _is_beside(typed, span, sure)
+
+
+def _is_beside(typed: Sequence[Typed], span: _Span, sure: Sequence[_Span]) -> bool:
+    """Whether the next word on either side, but for those that say nothing, is a sure one."""
+    says = [
+        at
+        for at, (_word, parts) in enumerate(typed)
+        if at == span.start or not STOP_WORDS.issuperset(parts)
+    ]
+    here = says.index(span.start)
+    beside = says[max(0, here - 1) : here] + says[here + 1 : here + 2]
+    return any(one.start <= at < one.stop for one in sure for at in beside)
 
 
 def _corrected(
