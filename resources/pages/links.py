@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 from urllib.parse import urlencode
 
 from django.urls import reverse
 from django.utils.functional import Promise
+from django.utils.translation import get_language
 
 from resources.search.query import SearchQuery
 
@@ -22,4 +24,10 @@ class Link:
 
 def search_url(query: SearchQuery, *further: tuple[str, str]) -> str:
     """The address of a search, with further parameters that are no filters."""
-    return f"{reverse('search')}?{urlencode([*query.to_params(), *further])}"
+    return f"{_search_page(get_language())}?{urlencode([*query.to_params(), *further])}"
+
+
+@cache
+def _search_page(language: str | None) -> str:
+    """The address of the search in a language; a page has dozens of links to it."""
+    return reverse("search")
