@@ -128,3 +128,28 @@ def test_a_page_seen_before_loads_no_card_again(
         again = page(client, "/search/?condition=breast-cancer")
 
     assert again.count('class="result"') == 25
+
+
+def test_filters_are_counted_anew_after_a_publication(client: Client) -> None:
+    make.resource(needs=("copay", "rides"))
+    assert '<span class="count">1</span>' in page(client)
+
+    make.resource(needs=("copay", "rides"))
+
+    assert '<span class="count">2</span>' in page(client)
+
+
+def test_the_same_terms_in_other_words_show_nobody_elses_words(
+    client: Client, starter: None
+) -> None:
+    first = page(client, "/search/?q=gleevec+in+ohio+please")
+    second = page(client, "/search/?q=imatinib+OH")
+
+    assert "please" in first
+    assert "gleevec" not in second.replace("Gleevec", "")
+    assert "please" not in second
+
+
+def test_a_page_is_the_same_the_second_time(client: Client, starter: None) -> None:
+    for address in ("/search/?need=copay&area=OH", "/search/?q=leukemia", "/es/search/?need=rides"):
+        assert page(client, address) == page(client, address)
