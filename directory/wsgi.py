@@ -5,20 +5,18 @@ from __future__ import annotations
 import logging
 import os
 from collections.abc import Iterable
-from threading import Thread
+from importlib import import_module
 from typing import Any
 
 from django.core.wsgi import get_wsgi_application
-
-from resources.search.areas import zip_codes
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "directory.settings")
 
 _django = get_wsgi_application()
 _log = logging.getLogger("directory.wsgi")
 
-# So that the first who gives a ZIP code does not wait for the table.
-Thread(target=zip_codes, daemon=True).start()
+# The search can be imported only after Django has been set up.
+import_module("resources.search.warming").warm_up()
 
 
 def application(environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:

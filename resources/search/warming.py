@@ -1,0 +1,37 @@
+"""What a server's worker reads before anybody asks, so that the first who does need not wait."""
+
+from __future__ import annotations
+
+import logging
+from threading import Thread
+
+from django.db import DatabaseError, connection
+from django.utils import timezone
+
+from resources.search import sets
+from resources.search.areas import zip_codes
+from resources.search.query import SearchQuery
+from resources.search.results import find
+
+_log = logging.getLogger("resources.search")
+
+
+def warm_up() -> Thread:
+    """Begin to read, beside whatever comes; returns the thread that does."""
+    thread = Thread(target=_read, daemon=True)
+    thread.start()
+    return thread
+
+
+def _read() -> None:
+    """The sets, what the words mean, the counts, the ZIP codes."""
+    try:
+        directory = sets.current(timezone.localdate())
+        for language in ("en", "es"):
+            found = find(SearchQuery(text="copay"), directory, language)
+            found.facets  # noqa: B018 - asked for so that it is worked out
+    except DatabaseError:
+        _log.exception("The search could not be made ready before the first request")
+    finally:
+        connection.close()
+    zip_codes()
