@@ -260,6 +260,7 @@ class FoundPage:
         """ "Do you have insurance?", and which kind."""
         return in_a_search(
             self.query,
+            known=self.directory.terms["insurance"],
             unsure=(NOT_SURE, UNSURE),
             is_unsure=self.asked.data.get(NOT_SURE) == UNSURE and not self.query.insurance,
             name_of=lambda kind: self.name_of("insurance", kind),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Container
 from dataclasses import dataclass
 
 from django.utils.translation import gettext_lazy as _
@@ -35,9 +35,17 @@ def on_a_page(answer: str) -> Question:
 
 
 def in_a_search(
-    query: SearchQuery, *, unsure: tuple[str, str], is_unsure: bool, name_of: Callable[[str], str]
+    query: SearchQuery,
+    *,
+    known: Container[str],
+    unsure: tuple[str, str],
+    is_unsure: bool,
+    name_of: Callable[[str], str],
 ) -> Question:
-    """Above results, where an answer is a filter; not being sure is the parameter `unsure`."""
+    """Above results, where an answer is a filter; not being sure is the parameter `unsure`.
+
+    `known`: the kinds that the vocabulary has; `name_of` names one.
+    """
     chosen, open_query = set(query.insurance), query
     for value in query.insurance:
         open_query = open_query.without("insurance", value)
@@ -52,6 +60,10 @@ def in_a_search(
             link(UNINSURED, ANSWERS[UNINSURED], chosen == {UNINSURED}),
             Link(ANSWERS[UNSURE], search_url(open_query, unsure), is_unsure),
         ],
-        kinds=[link(kind, name_of(kind), chosen == {kind}) for kind in KINDS] if insured else [],
+        kinds=[
+            link(kind, name_of(kind), chosen == {kind})
+            for kind in KINDS
+            if insured and kind in known
+        ],
         unsure=is_unsure,
     )

@@ -247,6 +247,7 @@ class TestInsurance:
 
         assert page.comes_before("Which kind?", "Medicare")
         assert asked(page.links["Private insurance"]) == {"insurance": ["private"]}
+        assert "tricare" not in page.links  # no such kind in the vocabulary here
 
     def test_not_sure_shows_everything_and_how_to_find_out(self) -> None:
         make.resource(name="Only with Medicare", insurance=("medicare",))
