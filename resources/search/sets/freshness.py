@@ -39,8 +39,11 @@ OF_ORGANISATION = frozenset({"category", "makers", "phones"})
 TERMS = frozenset({"need", "condition", "medicine", "insurance", "state"})
 
 _log = logging.getLogger("resources.search")
-_changing = threading.Lock()
 _current: Directory | None = None
+# Held while a request makes the next directory, which takes milliseconds; the first takes longer.
+_changing = threading.Lock()
+# Makes a directory that takes longer, beside the present one.
+_beside: threading.Thread | None = None
 
 
 @dataclass(frozen=True)
@@ -61,49 +64,52 @@ class Changes:
 def current(today: dt.date) -> Directory:
     """The directory of the newest edition on this day; while a thread makes that, the one before.
 
-    Waits only in a process that has none yet.
+    Waits for the first one of a process, and for milliseconds while what little has changed is
+    taken in. Editions never fall: after a backup is put back, processes have to be started anew.
     """
-    edition = Edition.current()
-    kept = _current
-    if kept is None:
-        with _changing:
-            return _current or _keep(_start(edition, today))
-    if (kept.edition, kept.today) == (edition, today) or not _changing.acquire(blocking=False):
+    kept, edition = _current, Edition.current()
+    if kept is not None and _is_as_new(kept, edition, today):
         return kept
-    return _renewed(edition, today)
-
-
-def _renewed(edition: int, today: dt.date) -> Directory:
-    """The next directory, or the present one where the next takes longer. Frees the lock."""
-    kept, in_thread = _current, False
-    try:
-        if kept is None or kept.edition > edition:  # another database
+    with _changing:
+        kept = _current
+        if kept is None:
             return _keep(_start(edition, today))
-        changes = _changes(kept, edition)
-        if len(changes.resources) <= MOST_AT_ONCE:
-            return _keep(_with_changes(kept, edition, today, changes))
-        threading.Thread(target=_renew_beside, args=(kept, edition, today), daemon=True).start()
-        in_thread = True
+        return kept if _is_as_new(kept, edition, today) else _renewed(kept, edition, today)
+
+
+def _is_as_new(directory: Directory, edition: int, today: dt.date) -> bool:
+    return directory.edition >= edition and directory.today == today
+
+
+def _renewed(kept: Directory, edition: int, today: dt.date) -> Directory:
+    """The next directory; the present one where a thread makes the next."""
+    global _beside
+    edition = max(edition, kept.edition)
+    if _beside is not None and _beside.is_alive():
         return kept
-    finally:
-        if not in_thread:
-            _changing.release()
+    changes = _changes(kept, edition)
+    if len(changes.resources) <= MOST_AT_ONCE:
+        return _keep(_with_changes(kept, edition, today, changes))
+    _beside = threading.Thread(target=_renew, args=(kept, edition, today), daemon=True)
+    _beside.start()
+    return kept
 
 
-def _renew_beside(kept: Directory, edition: int, today: dt.date) -> None:
-    """What a thread does; frees the lock that the request has taken."""
+def _renew(kept: Directory, edition: int, today: dt.date) -> None:
+    """What the thread does."""
     try:
         _keep(_caught_up(kept, edition, today))
     except Exception:
         _log.exception("The sets could not be renewed; they stay at edition %s", kept.edition)
     finally:
         connection.close()
-        _changing.release()
 
 
 def forget() -> None:
     """Drop what this process remembers, as tests do when they put the database back."""
     global _current
+    if _beside is not None:
+        _beside.join()
     _current = None
 
 
