@@ -12,8 +12,12 @@ the transaction, or reads the rows after the edition that it knows.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import groupby
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import count, groupby
 from typing import Any, TypeAlias
+from uuid import UUID
 
 from django.apps import apps
 from django.db import transaction
@@ -157,6 +161,64 @@ def discard(*, entries: Iterable[Entry]) -> None:
         Publication.objects.of(entry).delete()
         FormerSlug.objects.filter(kind=entry.KIND, public_id=entry.public_id).delete()
         entry.delete()
+
+
+@dataclass(frozen=True, slots=True)
+class Debut:
+    """The first versions of entries that are public from the start, for whoever writes bare rows.
+
+    What `publish` would read back and write for an entry that is new, as the columns of the entry
+    and of its row of the record, without a query. Get one from `debuts`.
+    """
+
+    by_name: str
+    edition: int
+    at: datetime
+
+    def columns(self) -> dict[str, Any]:
+        """What publishing alone writes on the entry itself."""
+        state = PublicationState.PUBLISHED.value
+        return {"version": 1, "changed_at": self.at, "publication_state": state}
+
+    def publication(
+        self, kind: str, public_id: UUID, document: documents.Document
+    ) -> dict[str, Any]:
+        """The columns of the `Publication` that records the entry.
+
+        `document` is the whole one, as `documents.read` will have it. Raises `CannotPublish` where
+        it has no source.
+        """
+        if not document["sources"]:
+            raise CannotPublish([_no_source(document["name"])])
+        return {
+            "edition": self.edition,
+            "kind": kind,
+            "public_id": public_id,
+            "version": 1,
+            "slug": document["slug"],
+            "change": Change.PUBLISHED.value,
+            "state": PublicationState.PUBLISHED.value,
+            "at": self.at,
+            "by": None,
+            "by_name": self.by_name,
+            "fields": documents.differing({}, document),
+            "note": "",
+            "document": document,
+        }
+
+
+@contextmanager
+def debuts(*, by_name: str) -> Iterator[Iterator[Debut]]:
+    """A transaction in which a machine of this name adds entries by their rows: edition by edition.
+
+    Gives one `Debut` after the other; nobody sees an edition of them before the end. Their text
+    index is the caller's to write, and `published` is not sent: instances there are none.
+    """
+    with transaction.atomic():
+        edition, _created = Edition.objects.select_for_update().get_or_create(pk=1)
+        moment, given = timezone.now(), count()
+        yield (Debut(by_name, edition.number + 1 + one, moment) for one in given)
+        Edition.objects.filter(pk=1).update(number=F("number") + next(given))
 
 
 def expect_version(entry: Recorded, version: int) -> None:
@@ -348,10 +410,11 @@ def _obstacles(entries: Any, state: PublicationState) -> list[str]:
 
 
 def _without_source(entries: Any) -> list[str]:
-    return [
-        _("“%s” has no source yet. Add the page that its facts come from.") % entry
-        for entry in entries.filter(sources=None)
-    ]
+    return [_no_source(entry) for entry in entries.filter(sources=None)]
+
+
+def _no_source(entry: Any) -> str:
+    return str(_("“%s” has no source yet. Add the page that its facts come from.") % entry)
 
 
 def _under_hidden(resources: Any) -> list[str]:

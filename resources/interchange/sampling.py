@@ -1,26 +1,35 @@
-"""Write a sample (`resources.interchange.sample`) into the directory, edition by edition."""
+"""Write a sample (`resources.interchange.sample`) into the directory: all of it, or nothing.
+
+It is one transaction, with editions as if it had been published bit by bit. This process plans who
+there is and hands rows to the database; where there are many, others make the rows.
+"""
 
 from __future__ import annotations
 
 import datetime as dt
-import gc
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from uuid import UUID
+import marshal
+import os
+from collections.abc import Callable
 
-from django.db import connection, transaction
+from django.db import connection
 
 from resources import publishing
-from resources.documents import Document
-from resources.models import Organisation, Publication, Recorded, Resource, public_id_for
+from resources.models import Publication, Resource
 
-from . import bulk, starter
+from . import starter
+from .filling import crew
+from .filling.databases import ours
+from .filling.houses import HouseRows
+from .filling.portions import Registers, portions
 from .sample import Sampler
 
 BY = "sample data"
 
-# Resources that are saved and published together, as one edition.
+# Resources that are published together, as one edition.
 EDITION_SIZE = 2500
+
+# From so many new resources on, other processes help, and indexes are made afterwards.
+MANY = 10_000
 
 
 class HoldsWork(Exception):
@@ -37,67 +46,32 @@ def make(*, resources: int, seed: int, today: dt.date, tell: Callable[[int], Non
     """Add invented resources until there are so many; return how many were new.
 
     The starter data is loaded first where it is missing. What this seed has made before is found
-    again and left alone. `tell` hears, after each edition, how many there are by then.
+    again and left alone. `tell` hears, after each edition, how many there are by then. Broken off,
+    it leaves the directory as it was before, but for the starter data.
     """
     starter.load()
-    there = _there()
-    references = bulk.References()
-    created = made = 0
-    for organisations, offered in _editions(Sampler(seed=seed, today=today), resources):
-        with _no_collecting():
-            created += _save(organisations, offered, there, references)
-        made += len(offered)
-        tell(made)
+    before = Resource.objects.count()
+    sampled = Publication.objects.filter(by_name=BY, kind=Resource.KIND, version=1).count()
+    _add(resources, Sampler(seed=seed, today=today), tell, many=resources - sampled >= MANY)
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
-    return created
+    return Resource.objects.count() - before
 
 
-@contextmanager
-def _no_collecting() -> Iterator[None]:
-    """Put garbage collection off, which so many new rows set off all the time."""
-    gc.disable()
-    try:
-        yield
-    finally:
-        gc.enable()
-        gc.collect()
-
-
-def _there() -> set[UUID]:
-    return {
-        public_id
-        for model in (Organisation, Resource)
-        for public_id in model.objects.values_list("public_id", flat=True)
-    }
-
-
-def _editions(sampler: Sampler, wanted: int) -> Iterator[tuple[list[Document], list[Document]]]:
-    """Organisations and their resources, so many resources in all, in portions of one edition."""
-    organisations: list[Document] = []
-    offered: list[Document] = []
-    left = wanted
-    for organisation, resources in sampler:
-        organisations.append(organisation)
-        offered += resources[:left]
-        left -= len(resources[:left])
-        if left == 0 or len(offered) >= EDITION_SIZE:
-            yield organisations, offered
-            organisations, offered = [], []
-        if left == 0:
-            return
-
-
-@transaction.atomic
-def _save(
-    organisations: list[Document],
-    offered: list[Document],
-    there: set[UUID],
-    references: bulk.References,
-) -> int:
-    entries: list[Recorded] = []
-    for model, rows in ((Organisation, organisations), (Resource, offered)):
-        new = [row for row in rows if public_id_for(model.KIND, row["slug"]) not in there]
-        entries += bulk.create(model, [bulk.prepare(model, row) for row in new], references)
-    publishing.publish(by=BY, entries=entries)
-    return sum(isinstance(entry, Resource) for entry in entries)
+def _add(wanted: int, sampler: Sampler, tell: Callable[[int], None], *, many: bool) -> None:
+    registers = Registers.read()
+    rows = HouseRows(sampler, registers)
+    tables = rows.tables()
+    with publishing.debuts(by_name=BY) as debuts, ours().writing(tables, many=many):
+        new = portions(
+            sampler.plans(),
+            resources=wanted,
+            size=EDITION_SIZE,
+            registers=registers,
+            debuts=debuts,
+        )
+        processes = (os.cpu_count() or 1) if many else 1
+        for made, added in crew.in_order(rows.of, new, processes=processes):
+            for table, values in marshal.loads(added).items():  # noqa: S302 - our own
+                ours().add(table, tables[table], values)
+            tell(made)

@@ -7,22 +7,27 @@ that text and tables never differ. `rebuild()` makes it anew (`manage.py rebuild
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from functools import cache
-from typing import Any
+from functools import cache, lru_cache
+from itertools import chain
+from typing import Any, TypeAlias
 
 from django.db import transaction
 from django.db.models import Q
 from django.dispatch import receiver
 from django.utils.translation import override
 
-from resources.models import Condition, Organisation, Publication, PublicationState, Resource
+from resources.models import Condition, Organisation, Publication, PublicationState, Resource, State
 from resources.publishing import published
 from resources.search import names, text
 from resources.search.text import TextDocument
-from resources.search.words import name_tokens, tokens
+from resources.search.text.documents import Piece, Pieces
+from resources.search.words import LONGEST_TEXT, name_tokens, tokens
 from resources.translations import TRANSLATED_FIELDS
 
 BATCH = 500
+
+# A text and its language.
+Text: TypeAlias = tuple[str, str]
 
 # The many-to-many fields of a resource whose terms can be searched for, by the term's kind.
 TERM_FIELDS = {
@@ -106,26 +111,62 @@ def _put(kind: str, rows: Any, document: Any) -> None:
 
 def organisation_document(organisation: Organisation) -> TextDocument:
     """The words that an organisation is found by."""
-    return TextDocument(
-        kind="organisation",
-        id=organisation.pk,
-        names=name_tokens(_names(organisation)),
-        organisation=[],
-        terms=[*_label_tokens(organisation.category), *tokens(organisation.city, "en")],
+    return organisation_text(
+        organisation.pk,
+        names=_names(organisation),
+        category=organisation.category,
+        city=organisation.city,
         texts=_texts(organisation),
-    )
+    ).document()
 
 
 def resource_document(resource: Resource, words: _TermWords) -> TextDocument:
     """The words that a resource is found by: its own, its organisation's names, its terms'."""
-    own = [resource.name, *_spanish(resource, "name")]
-    return TextDocument(
-        kind="resource",
-        id=resource.pk,
-        names=name_tokens(own),
-        organisation=name_tokens(_names(resource.organisation)),
-        terms=[*words.of(resource), *_label_tokens(resource.organisation.category)],
+    return resource_text(
+        resource.pk,
+        names=[resource.name, *_spanish(resource, "name")],
+        organisation=_names(resource.organisation),
+        category=resource.organisation.category,
+        terms=words.of(resource),
         texts=_texts(resource),
+    ).document()
+
+
+def organisation_text(
+    pk: int, *, names: Iterable[str], category: str, city: str, texts: Iterable[Text]
+) -> Pieces:
+    """The words of an organisation with these names, texts and so on."""
+    return Pieces(
+        kind="organisation",
+        id=pk,
+        names=_of_names(names),
+        organisation=[],
+        terms=[_of_label(category), _of_text(city, "en")],
+        texts=[_of_text(text, language) for text, language in texts],
+    )
+
+
+def resource_text(
+    pk: int,
+    *,
+    names: Iterable[str],
+    organisation: Iterable[str],
+    category: str,
+    terms: Iterable[Piece],
+    texts: Iterable[Text],
+) -> Pieces:
+    """The words of a resource with these names, texts and so on.
+
+    `organisation` are the names of the one that offers it, `category` is that one's; `terms` is
+    what its terms bring.
+    """
+    return Pieces(
+        kind="resource",
+        id=pk,
+        names=_of_names(names),
+        organisation=_of_names(organisation),
+        terms=[*terms, _of_label(category)],
+        texts=[_of_text(text, language) for text, language in texts],
     )
 
 
@@ -134,7 +175,7 @@ def _names(organisation: Organisation) -> list[str]:
 
 
 @cache
-def _label_tokens(category: str) -> tuple[str, ...]:
+def _of_label(category: str) -> Piece:
     """What a category is called in English and in Spanish."""
     label = Organisation.Category(category).label
     found: list[str] = []
@@ -144,15 +185,59 @@ def _label_tokens(category: str) -> tuple[str, ...]:
     return tuple(found)
 
 
-def _texts(entry: Organisation | Resource) -> list[str]:
+def _texts(entry: Organisation | Resource) -> list[Text]:
     fields = TRANSLATED_FIELDS[entry.KIND]
-    english = " ".join(getattr(entry, field) for field in fields if field != "name")
-    spanish = " ".join(row.text for row in entry.translations.all() if row.language == "es")
-    return tokens(english, "en") + tokens(spanish, "es")
+    english = [(getattr(entry, field), "en") for field in fields if field != "name"]
+    return english + [(row.text, "es") for row in entry.translations.all() if row.language == "es"]
+
+
+# Words come again and again, and in a large sample so do most texts: each is cut up once.
+@lru_cache(maxsize=20_000)
+def _of_text(text: str, language: str) -> Piece:
+    words = text[:LONGEST_TEXT].split()
+    return tuple(token for word in words for token in _of_word(word, language))
+
+
+@lru_cache(maxsize=50_000)
+def _of_word(word: str, language: str) -> Piece:
+    return tuple(tokens(word, language))
+
+
+def _of_names(names: Iterable[str]) -> list[Piece]:
+    return [_of_word_in_name(word) for name in names for word in name[:LONGEST_TEXT].split()]
+
+
+@lru_cache(maxsize=50_000)
+def _of_word_in_name(word: str) -> Piece:
+    return tuple(name_tokens([word]))
 
 
 def _spanish(resource: Resource, field: str) -> list[str]:
     return [row.text for row in resource.translations.all() if row.field == field]
+
+
+def brought_by_terms() -> dict[str, dict[str, Piece]]:
+    """What each term brings to what is tagged with it: field of a resource -> term -> tokens.
+
+    Terms are called as in documents: by their slugs, states by their codes.
+    """
+    words = _TermWords()
+    return {
+        field: {
+            _called(term): tuple(dict.fromkeys(chain(*words.brought_by(field, [term]))))
+            for term in _terms_of(field)
+        }
+        for field in TERM_FIELDS.values()
+    }
+
+
+def _terms_of(field: str) -> list[Any]:
+    model: Any = Resource._meta.get_field(field).related_model
+    return list(model._default_manager.all())
+
+
+def _called(term: Any) -> str:
+    return str(term.code if isinstance(term, State) else term.slug)
 
 
 class _TermWords:
@@ -162,31 +247,36 @@ class _TermWords:
     """
 
     def __init__(self) -> None:
-        self._tokens: dict[tuple[str, int], list[str]] = {}
+        self._pieces: dict[tuple[str, int], Piece] = {}
         self._conditions: dict[int, Condition] = {}
 
-    def of(self, resource: Resource) -> list[str]:
-        found: list[str] = []
+    def of(self, resource: Resource) -> list[Piece]:
+        found: list[Piece] = []
         for field in TERM_FIELDS.values():
             terms = list(getattr(resource, field).all())
             if field == "conditions":
-                terms = self._with_ancestors(terms or self._inherited(resource))
-            for term in terms:
-                found += self._words(term)
+                terms = terms or self._inherited(resource)
+            found += self.brought_by(field, terms)
         return found
+
+    def brought_by(self, field: str, terms: list[Any]) -> list[Piece]:
+        """What these terms bring by standing in this field."""
+        return list(
+            map(self._words, self._with_ancestors(terms) if field == "conditions" else terms)
+        )
 
     def _inherited(self, resource: Resource) -> list[Any]:
         return list(resource.part_of.conditions.all()) if resource.part_of else []
 
-    def _words(self, term: Any) -> list[str]:
+    def _words(self, term: Any) -> Piece:
         key = (term.KIND, term.pk)
-        if key not in self._tokens:
+        if key not in self._pieces:
             english = [*term.english_words, *getattr(term, "brands", [])]
-            self._tokens[key] = [
+            self._pieces[key] = (
                 *(token for word in english for token in tokens(word, "en")),
                 *(token for word in term.spanish_words for token in tokens(word, "es")),
-            ]
-        return self._tokens[key]
+            )
+        return self._pieces[key]
 
     def _with_ancestors(self, conditions: list[Any]) -> list[Any]:
         if not self._conditions:

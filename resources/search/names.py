@@ -5,7 +5,7 @@ Names are looked up in the database by one query, however many organisations the
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from resources.models import Organisation, SearchName
@@ -29,7 +29,11 @@ def keys_in(typed: Sequence[Typed]) -> list[str]:
 
 def keys_of(organisation: Any) -> list[str]:
     """The keys of all of an organisation's names, each once. Takes a migration's model too."""
-    names = [organisation.name, *(name.name for name in organisation.names.all())]
+    return keys_of_names([organisation.name, *(name.name for name in organisation.names.all())])
+
+
+def keys_of_names(names: Iterable[str]) -> list[str]:
+    """The keys of names, each once."""
     return list(dict.fromkeys(key for name in names for key in keys_in(list(typed_words(name)))))
 
 
@@ -54,22 +58,38 @@ def clear() -> None:
 
 
 def named_in(typed: Sequence[Typed]) -> dict[tuple[int, int], list[int]]:
-    """The organisations named in a question: (start, stop) of the name -> their primary keys.
+    """The organisations named in a question: (start, stop) of the name -> their primary keys."""
+    spans = spans_in(typed)
+    return holding(spans, holders(key for keys in spans.values() for key in keys))
+
+
+def spans_in(typed: Sequence[Typed]) -> dict[tuple[int, int], list[str]]:
+    """Where in a question names may stand: (start, stop) -> the keys of a name that does.
 
     A name neither begins nor ends with an article: of "the pace" it is the second word alone.
     """
     ends = [at for at, (_word, parts) in enumerate(typed) if not ARTICLES.issuperset(parts)]
-    spans = {
+    return {
         (start, last + 1): keys_in(typed[start : last + 1])
         for start in ends
         for last in ends
         if start <= last < start + LONGEST_NAME
     }
-    wanted = {key for keys in spans.values() for key in keys}
+
+
+def holders(keys: Iterable[str]) -> dict[str, list[int]]:
+    """The primary keys of the organisations that have names with these keys, by key."""
     found: dict[str, list[int]] = {}
-    rows = SearchName.objects.filter(key__in=wanted).order_by("organisation_pk")
+    rows = SearchName.objects.filter(key__in=set(keys)).order_by("organisation_pk")
     for key, pk in rows.values_list("key", "organisation_pk"):
         found.setdefault(key, []).append(pk)
+    return found
+
+
+def holding(
+    spans: Mapping[tuple[int, int], list[str]], found: Mapping[str, list[int]]
+) -> dict[tuple[int, int], list[int]]:
+    """The spans of which a key is found, each with the primary keys found under its keys."""
     return {
         span: list(dict.fromkeys(pk for key in keys for pk in found.get(key, ())))
         for span, keys in spans.items()

@@ -8,17 +8,10 @@ from itertools import islice
 import pytest
 
 from resources.documents import Document
-from resources.interchange import bulk, oddities, sampling
+from resources.interchange import bulk
 from resources.interchange.sample import Sampler
 from resources.interchange.sample.naming import Place
-from resources.models import (
-    Curator,
-    Edition,
-    Organisation,
-    OrganisationPhone,
-    Publication,
-    Resource,
-)
+from resources.models import Organisation, Resource
 
 TODAY = dt.date(2026, 11, 24)
 
@@ -101,44 +94,3 @@ def test_about_as_many_say_so_as_in_the_starter(
     national = sum(row["area_kind"] == "national" for row in rows) / len(rows)
     assert 0.5 < national < 0.8  # 223 of 347 in the starter
     assert 1.1 < len(rows) / len(houses) < 1.6  # 347 of 270
-
-
-@pytest.fixture
-def sample(starter: None, monkeypatch: pytest.MonkeyPatch) -> list[int]:
-    """60 invented resources beside the starter's, in editions of 25; what was told on the way."""
-    monkeypatch.setattr(sampling, "EDITION_SIZE", 25)
-    told: list[int] = []
-    sampling.make(resources=60, seed=1, today=TODAY, tell=told.append)
-    return told
-
-
-@pytest.mark.django_db
-def test_so_many_are_published_in_several_editions(sample: list[int]) -> None:
-    invented = Publication.objects.filter(by_name="sample data", kind="resource")
-    assert (invented.count(), sample[-1], Edition.current()) == (60, 60, 1 + len(sample))
-    assert Resource.objects.published().count() == 345 + 60
-
-
-@pytest.mark.django_db
-def test_the_record_of_a_sample_is_complete(sample: list[int]) -> None:
-    for kind in ("behind-the-back", "dead-end", "no-source", "outdated-translation", "circle"):
-        assert list(oddities.KINDS[kind].look(TODAY)) == []
-    assert not OrganisationPhone.objects.filter(dial="").exists()
-
-
-@pytest.mark.django_db
-def test_a_larger_sample_adds_to_a_smaller_one(sample: list[int]) -> None:
-    created = sampling.make(resources=70, seed=1, today=TODAY, tell=sample.append)
-
-    assert (created, Resource.objects.count()) == (10, 347 + 70)
-
-
-@pytest.mark.django_db
-def test_it_refuses_where_people_have_worked(starter: None) -> None:
-    sampling.refuse_where_people_work()
-    Publication.objects.filter(version=1, kind="state").update(
-        by_name="Ann", by=Curator.objects.create_user("ann")
-    )
-
-    with pytest.raises(sampling.HoldsWork):
-        sampling.refuse_where_people_work()

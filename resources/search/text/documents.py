@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import chain
+from typing import TypeAlias
 
 from resources.search.words import LONGEST_TOKEN, SPANISH, Word
 
@@ -35,7 +37,28 @@ class TextDocument:
 
     def tokens(self, column: str) -> list[str]:
         """The tokens of a column as the databases get them: each once, letters and digits only."""
-        return list(_within(LONGEST_COLUMN, filter(_fits, getattr(self, column))))
+        return within_column(getattr(self, column))
+
+
+# The tokens of one text, name or term. Whoever makes many documents hands out the same ones again.
+Piece: TypeAlias = tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Pieces:
+    """A document whose columns are still in pieces: what is worked out of one serves many."""
+
+    kind: str
+    id: int
+    names: Sequence[Piece]
+    organisation: Sequence[Piece]
+    terms: Sequence[Piece]
+    texts: Sequence[Piece]
+
+    def document(self) -> TextDocument:
+        """The document that they make."""
+        columns = {column: list(chain(*getattr(self, column))) for column in COLUMNS}
+        return TextDocument(self.kind, self.id, **columns)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,8 +99,12 @@ def _fits(token: str) -> bool:
     return token.isalnum() and len(token) <= len(SPANISH) + LONGEST_TOKEN
 
 
+def within_column(tokens: Iterable[str]) -> list[str]:
+    """Those of the tokens that fit, each once, while they are not too long in all."""
+    return list(_within(LONGEST_COLUMN, filter(_fits, tokens)))
+
+
 def _within(longest: int, tokens: Iterable[str]) -> Iterator[str]:
-    """Each token once, while they are not too long in all."""
     for token in dict.fromkeys(tokens):
         longest -= len(token)
         if longest < 0:

@@ -1,0 +1,126 @@
+"""All rows of a portion of a sample. This is the work that several processes share."""
+
+from __future__ import annotations
+
+import gc
+import marshal
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from typing import Any
+
+from resources.documents import Document
+from resources.interchange.bulk import reference_field
+from resources.interchange.sample import Sampler
+from resources.models import (
+    Condition,
+    Curator,
+    Insurance,
+    Medicine,
+    Need,
+    Organisation,
+    Resource,
+    State,
+)
+from resources.publishing import Debut
+from resources.search import indexing
+from resources.search.text.documents import TABLES as TEXT_TABLES
+from resources.search.text.documents import Pieces
+
+from . import words
+from .databases import ours
+from .portions import Numbers, Portion, Registers
+from .rows import EntryRows, Rows, Tables, label
+
+TERMS: tuple[Any, ...] = (Condition, Insurance, Medicine, Need, State)
+
+
+class HouseRows:
+    """Makes the rows of portions. Asks the database once, when it is made, and never later."""
+
+    def __init__(self, sampler: Sampler, registers: Registers) -> None:
+        self._sampler = sampler
+        self._organisations_before, self._resources_before = registers.newest
+        self._brought = indexing.brought_by_terms()
+        self._organisations: Numbers = {}
+        self._resources: Numbers = {}
+        keys = {
+            label(Organisation): self._organisations,
+            label(Resource): self._resources,
+            label(Curator): {},  # nobody has checked an invented entry
+            **{label(model): _keys(model) for model in TERMS},
+        }
+        forms = ours().FORMS
+        self._of_organisation = EntryRows(Organisation, keys, forms)
+        self._of_resource = EntryRows(Resource, keys, forms)
+
+    def tables(self) -> Tables:
+        """The tables that rows are made for, with their columns."""
+        return {
+            **self._of_organisation.tables(),
+            **self._of_resource.tables(),
+            **{table: ours().ROW for table in TEXT_TABLES.values()},
+            words.NAMES_TABLE: words.NAMES_COLUMNS,
+        }
+
+    def of(self, portion: Portion) -> tuple[int, bytes]:
+        """How many resources there are by then, and the portion's rows, which `marshal` reads."""
+        with _no_collecting():
+            self._know(portion)
+            rows: Rows = {table: [] for table in self.tables()}
+            for plan in portion.plans:
+                self._add(rows, *self._sampler.documents(plan), portion.debut)
+            return portion.made, marshal.dumps(rows)
+
+    def _know(self, portion: Portion) -> None:
+        self._organisations.clear()
+        self._organisations |= portion.organisations
+        self._resources.clear()
+        self._resources |= portion.resources
+
+    def _add(
+        self, rows: Rows, organisation: Document, offered: Sequence[Document], debut: Debut
+    ) -> None:
+        self._add_organisation(rows, organisation, debut)
+        by_slug = {document["slug"]: document for document in offered}
+        for document in offered:
+            programme = by_slug.get(document["part_of"])
+            self._add_resource(rows, document, organisation, programme, debut)
+
+    def _add_organisation(self, rows: Rows, document: Document, debut: Debut) -> None:
+        pk = self._organisations[document["slug"]]
+        if pk > self._organisations_before:
+            self._of_organisation.add(rows, pk, document, debut)
+            _add_text(rows, words.organisation_text(pk, document))
+            rows[words.NAMES_TABLE] += words.name_rows(pk, document)
+
+    def _add_resource(
+        self,
+        rows: Rows,
+        document: Document,
+        organisation: Document,
+        programme: Document | None,
+        debut: Debut,
+    ) -> None:
+        pk = self._resources.get(document["slug"], 0)
+        if pk > self._resources_before:
+            self._of_resource.add(rows, pk, document, debut)
+            text = words.resource_text(pk, document, organisation, programme, self._brought)
+            _add_text(rows, text)
+
+
+def _keys(model: Any) -> Numbers:
+    return dict(model.objects.values_list(reference_field(model), "pk"))
+
+
+def _add_text(rows: Rows, pieces: Pieces) -> None:
+    rows[TEXT_TABLES[pieces.kind]].append(ours().row(pieces))
+
+
+@contextmanager
+def _no_collecting() -> Iterator[None]:
+    """Put garbage collection off, which so many new rows set off all the time."""
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.enable()
