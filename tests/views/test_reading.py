@@ -51,6 +51,8 @@ def test_several_needs_are_answered_each_by_itself() -> None:
 
     assert page.html.index("<h2>Rides to appointments") < page.html.index("<h2>A place to stay")
     assert page.text.count(", with filters") == 2
+    rides = read("/search/?need=rides&condition=leukemia").text.partition(" kinds of help")[0]
+    assert f"Rides to appointments {rides.split()[-1]} kinds of help" in page.text
 
 
 def test_a_state_chosen_goes_before_one_in_the_words() -> None:
