@@ -16,9 +16,9 @@ from django.utils.translation import gettext_lazy as _
 
 from resources.forms import KnownValues
 from resources.models import Resource
+from resources.search.counting import FacetCounts
 from resources.search.facets import FACETS
 from resources.search.query import SearchQuery
-from resources.search.results import FacetCounts
 from resources.search.sets import Directory
 
 

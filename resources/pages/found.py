@@ -21,9 +21,10 @@ from resources.pages.drawn import Card, draw, kept_filters
 from resources.pages.insurance import KINDS, UNSURE, Question, in_a_search
 from resources.pages.landing import Shown, first_of
 from resources.pages.links import Link, search_url
+from resources.search.counting import FacetCounts, FacetValue
 from resources.search.facets import FACETS, UNINSURED
 from resources.search.query import SearchQuery
-from resources.search.results import FacetCounts, FacetValue, SearchResults, WayOut
+from resources.search.results import SearchResults, WayOut
 from resources.search.words import fold
 
 # A facet shows so many values as links; all of them stand in a list to choose from.

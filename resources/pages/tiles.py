@@ -14,8 +14,9 @@ from django.utils.translation import gettext_lazy as _
 from resources.models import Need
 from resources.pages.landing import asked_for
 from resources.pages.links import search_url
+from resources.search.counting import split
 from resources.search.query import SearchQuery
-from resources.search.results import chosen_values, split
+from resources.search.results import chosen_values
 from resources.search.sets import Directory
 
 

@@ -9,7 +9,7 @@ from django import template
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext
 
-from resources.search.results import FacetValue
+from resources.search.counting import FacetValue
 
 register = template.Library()
 

@@ -9,8 +9,8 @@ import pytest
 from resources.models import Organisation, SearchName
 from resources.search import sets
 from resources.search.ambiguous import everyday_words, targets
+from resources.search.by_words import read_words
 from resources.search.query import SearchQuery
-from resources.search.results import read_words
 from resources.search.understanding import Understanding, is_everyday
 
 pytestmark = pytest.mark.django_db

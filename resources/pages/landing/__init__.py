@@ -12,8 +12,9 @@ from dataclasses import dataclass, field
 from resources.models import Resource
 from resources.pages.drawn import Card, draw
 from resources.pages.links import search_url
+from resources.search.counting import FacetValue
 from resources.search.query import SearchQuery
-from resources.search.results import FacetValue, Note, SearchResults, find
+from resources.search.results import Note, SearchResults, find
 from resources.search.sets import Directory
 
 # So many cards are shown for a whole page, and for one of several groups on a page.

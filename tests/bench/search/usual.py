@@ -19,9 +19,11 @@ from resources.context import directory_of
 from resources.filters import SearchFilter
 from resources.models import Resource
 from resources.pages.found import FoundPage
+from resources.search.by_words import Found
+from resources.search.counting import FacetCounts, FacetValue
 from resources.search.facets import FACETS
 from resources.search.query import SearchQuery
-from resources.search.results import PAGE_SIZE, FacetCounts, FacetValue, Found, Hit
+from resources.search.results import PAGE_SIZE, Hit
 from resources.search.sets import Directory
 from resources.search.understanding import Understanding
 
