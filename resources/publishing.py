@@ -201,7 +201,7 @@ class Debut:
             "at": self.at,
             "by": None,
             "by_name": self.by_name,
-            "fields": documents.differing({}, document),
+            "fields": [name for name, value in document.items() if value is not None],
             "note": "",
             "document": document,
         }

@@ -20,7 +20,7 @@ from resources.models import Condition, Organisation, Publication, PublicationSt
 from resources.publishing import published
 from resources.search import names, text
 from resources.search.text import TextDocument
-from resources.search.text.documents import Piece, Pieces
+from resources.search.text.documents import NOTHING, Piece, Pieces, Standing
 from resources.search.words import LONGEST_TEXT, name_tokens, tokens
 from resources.translations import TRANSLATED_FIELDS
 
@@ -133,16 +133,23 @@ def resource_document(resource: Resource, words: _TermWords) -> TextDocument:
 
 
 def organisation_text(
-    pk: int, *, names: Iterable[str], category: str, city: str, texts: Iterable[Text]
+    pk: int,
+    *,
+    names: Iterable[str],
+    category: str,
+    city: str,
+    texts: Iterable[Text],
+    standing: Standing = NOTHING,
 ) -> Pieces:
-    """The words of an organisation with these names, texts and so on."""
+    """The words of an organisation with these names, texts and so on, and what is `standing`."""
     return Pieces(
         kind="organisation",
         id=pk,
         names=_of_names(names),
         organisation=[],
         terms=[_of_label(category), _of_text(city, "en")],
-        texts=[_of_text(text, language) for text, language in texts],
+        texts=_of_texts(texts),
+        standing=standing,
     )
 
 
@@ -154,11 +161,12 @@ def resource_text(
     category: str,
     terms: Iterable[Piece],
     texts: Iterable[Text],
+    standing: Standing = NOTHING,
 ) -> Pieces:
     """The words of a resource with these names, texts and so on.
 
     `organisation` are the names of the one that offers it, `category` is that one's; `terms` is
-    what its terms bring.
+    what its terms bring; `standing` is what else it has of both.
     """
     return Pieces(
         kind="resource",
@@ -166,8 +174,18 @@ def resource_text(
         names=_of_names(names),
         organisation=_of_names(organisation),
         terms=[*terms, _of_label(category)],
-        texts=[_of_text(text, language) for text, language in texts],
+        texts=_of_texts(texts),
+        standing=standing,
     )
+
+
+def standing(*, terms: Iterable[Piece], texts: Iterable[Text]) -> Standing:
+    """What terms and texts bring that are the same in many entries."""
+    return Standing(terms=_joined(terms), texts=_joined(_of_texts(texts)))
+
+
+def _joined(pieces: Iterable[Piece]) -> Piece:
+    return tuple(dict.fromkeys(chain(*pieces)))
 
 
 def _names(organisation: Organisation) -> list[str]:
@@ -189,6 +207,10 @@ def _texts(entry: Organisation | Resource) -> list[Text]:
     fields = TRANSLATED_FIELDS[entry.KIND]
     english = [(getattr(entry, field), "en") for field in fields if field != "name"]
     return english + [(row.text, "es") for row in entry.translations.all() if row.language == "es"]
+
+
+def _of_texts(texts: Iterable[Text]) -> list[Piece]:
+    return [_of_text(text, language) for text, language in texts if text]
 
 
 # Words come again and again, and in a large sample so do most texts: each is cut up once.
@@ -224,8 +246,7 @@ def brought_by_terms() -> dict[str, dict[str, Piece]]:
     words = _TermWords()
     return {
         field: {
-            _called(term): tuple(dict.fromkeys(chain(*words.brought_by(field, [term]))))
-            for term in _terms_of(field)
+            _called(term): _joined(words.brought_by(field, [term])) for term in _terms_of(field)
         }
         for field in TERM_FIELDS.values()
     }

@@ -10,7 +10,7 @@ from typing import Any
 
 from resources.documents import Document
 from resources.interchange.bulk import reference_field
-from resources.interchange.sample import Sampler
+from resources.interchange.sample import Sampler, Varied
 from resources.models import (
     Condition,
     Curator,
@@ -22,7 +22,6 @@ from resources.models import (
     State,
 )
 from resources.publishing import Debut
-from resources.search import indexing
 from resources.search.text.documents import TABLES as TEXT_TABLES
 from resources.search.text.documents import Pieces
 
@@ -30,6 +29,7 @@ from . import words
 from .databases import ours
 from .portions import Numbers, Portion, Registers
 from .rows import EntryRows, Rows, Tables, label
+from .words import Words
 
 TERMS: tuple[Any, ...] = (Condition, Insurance, Medicine, Need, State)
 
@@ -40,7 +40,7 @@ class HouseRows:
     def __init__(self, sampler: Sampler, registers: Registers) -> None:
         self._sampler = sampler
         self._organisations_before, self._resources_before = registers.newest
-        self._brought = indexing.brought_by_terms()
+        self._words = Words()
         self._organisations: Numbers = {}
         self._resources: Numbers = {}
         keys = {
@@ -68,7 +68,7 @@ class HouseRows:
             self._know(portion)
             rows: Rows = {table: [] for table in self.tables()}
             for plan in portion.plans:
-                self._add(rows, *self._sampler.documents(plan), portion.debut)
+                self._add(rows, *self._sampler.varied(plan), portion.debut)
             return portion.made, marshal.dumps(rows)
 
     def _know(self, portion: Portion) -> None:
@@ -78,34 +78,34 @@ class HouseRows:
         self._resources |= portion.resources
 
     def _add(
-        self, rows: Rows, organisation: Document, offered: Sequence[Document], debut: Debut
+        self, rows: Rows, organisation: Varied, offered: Sequence[Varied], debut: Debut
     ) -> None:
         self._add_organisation(rows, organisation, debut)
-        by_slug = {document["slug"]: document for document in offered}
-        for document in offered:
-            programme = by_slug.get(document["part_of"])
-            self._add_resource(rows, document, organisation, programme, debut)
+        documents = {varied.document["slug"]: varied.document for varied in offered}
+        for varied in offered:
+            programme = documents.get(varied.document["part_of"])
+            self._add_resource(rows, varied, organisation.document, programme, debut)
 
-    def _add_organisation(self, rows: Rows, document: Document, debut: Debut) -> None:
+    def _add_organisation(self, rows: Rows, varied: Varied, debut: Debut) -> None:
+        document = varied.document
         pk = self._organisations[document["slug"]]
         if pk > self._organisations_before:
             self._of_organisation.add(rows, pk, document, debut)
-            _add_text(rows, words.organisation_text(pk, document))
+            _add_text(rows, self._words.of_organisation(pk, varied))
             rows[words.NAMES_TABLE] += words.name_rows(pk, document)
 
     def _add_resource(
         self,
         rows: Rows,
-        document: Document,
+        varied: Varied,
         organisation: Document,
         programme: Document | None,
         debut: Debut,
     ) -> None:
-        pk = self._resources.get(document["slug"], 0)
+        pk = self._resources.get(varied.document["slug"], 0)
         if pk > self._resources_before:
-            self._of_resource.add(rows, pk, document, debut)
-            text = words.resource_text(pk, document, organisation, programme, self._brought)
-            _add_text(rows, text)
+            self._of_resource.add(rows, pk, varied.document, debut)
+            _add_text(rows, self._words.of_resource(pk, varied, organisation, programme))
 
 
 def _keys(model: Any) -> Numbers:

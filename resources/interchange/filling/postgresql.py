@@ -23,7 +23,8 @@ from psycopg.postgres import types
 from psycopg.pq import Format
 
 from resources.models import Organisation, Resource
-from resources.search.text.postgresql import ROW, row
+
+from .vectors import ROW, row
 
 __all__ = ["FORMS", "ROW", "add", "row", "writing"]
 

@@ -8,14 +8,24 @@ import json
 from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from functools import lru_cache
+from itertools import chain
 from operator import attrgetter
 from typing import Any
 
 from django.db import connection
 
-from resources.search.text.sqlite import ROW, row
+from resources.search.text.documents import (
+    COLUMNS,
+    LONGEST_COLUMN,
+    Piece,
+    Pieces,
+    within_column,
+)
 
 __all__ = ["FORMS", "ROW", "add", "row", "writing"]
+
+# The columns of the text index that `row` fills.
+ROW = ("rowid", *COLUMNS)
 
 _encode = json.JSONEncoder(check_circular=False).encode
 
@@ -40,6 +50,38 @@ FORMS = {
     "DateTimeField": _moment,
     "JSONField": _json,
 }
+
+
+def row(pieces: Pieces) -> tuple[Any, ...]:
+    """The columns of `ROW` for an entry."""
+    standing = pieces.standing
+    return (
+        pieces.id,
+        _column((), pieces.names),
+        _column((), pieces.organisation),
+        _column(standing.terms, pieces.terms),
+        _column(standing.texts, pieces.texts),
+    )
+
+
+def _column(standing: Piece, pieces: Sequence[Piece]) -> str:
+    held, text = _standing(standing)
+    more = dict.fromkeys(token for token in chain(*map(_fitting, pieces)) if token not in held)
+    whole = " ".join(filter(None, [text, *more]))
+    if len(whole) > LONGEST_COLUMN:
+        return " ".join(within_column(chain(standing, *pieces)))
+    return whole
+
+
+@lru_cache(maxsize=5_000)
+def _standing(piece: Piece) -> tuple[frozenset[str], str]:
+    tokens = within_column(piece)
+    return frozenset(tokens), " ".join(tokens)
+
+
+@lru_cache(maxsize=50_000)
+def _fitting(piece: Piece) -> Piece:
+    return tuple(within_column(piece))
 
 
 def add(table: str, columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> None:

@@ -1,67 +1,110 @@
-"""The rows of the text index, and of organisations' names, made from documents."""
+"""What goes into the text index, and among organisations' names, for variations of patterns."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 from resources.documents import Document
-from resources.models import Organisation, Resource, SearchName
+from resources.interchange.sample import ANY, Pattern, Varied
+from resources.models import SearchName
 from resources.search import indexing
 from resources.search.indexing import Text
 from resources.search.names import keys_of_names
-from resources.search.text.documents import Piece, Pieces
+from resources.search.text.documents import Pieces, Standing
 from resources.translations import TRANSLATED_FIELDS
 
 NAMES_TABLE = SearchName._meta.db_table
 NAMES_COLUMNS = ("key", "organisation_pk")
 
-
-def organisation_text(pk: int, document: Document) -> Pieces:
-    """The words that the organisation of this document is found by."""
-    return indexing.organisation_text(
-        pk,
-        names=_names(document),
-        category=document["category"],
-        city=document["city"],
-        texts=_texts(Organisation.KIND, document),
-    )
+# The terms that a variation may have of its own; any others are as its pattern has them.
+OWN_TERMS = ("conditions", "medicines", "states")
 
 
-def resource_text(
-    pk: int,
-    document: Document,
-    organisation: Document,
-    programme: Document | None,
-    brought: Mapping[str, Mapping[str, Piece]],
-) -> Pieces:
-    """The words that a resource is found by, which an organisation offers, as a fund of another.
+class Words:
+    """The words of variations; those that are standing in a pattern are looked up once."""
 
-    `brought` is `indexing.brought_by_terms()`.
-    """
-    translations = document["translations"]
-    tagged = {field: document[field] for field in brought}
-    if programme and not document["conditions"]:
-        tagged["conditions"] = programme["conditions"]
-    return indexing.resource_text(
-        pk,
-        names=[document["name"], *(row["text"] for row in translations if row["field"] == "name")],
-        organisation=_names(organisation),
-        category=organisation["category"],
-        terms=[brought[field][slug] for field, slugs in tagged.items() for slug in slugs],
-        texts=_texts(Resource.KIND, document),
-    )
+    def __init__(self) -> None:
+        self._brought = indexing.brought_by_terms()
+        self._standing: dict[Pattern, Standing] = {}
+
+    def of_organisation(self, pk: int, varied: Varied) -> Pieces:
+        """The words that an organisation is found by."""
+        document = varied.document
+        return indexing.organisation_text(
+            pk,
+            names=_names(document),
+            category=document["category"],
+            city=document["city"],
+            texts=_moved(varied),
+            standing=self._standing_in(varied.pattern),
+        )
+
+    def of_resource(
+        self, pk: int, varied: Varied, organisation: Document, programme: Document | None
+    ) -> Pieces:
+        """The words that a resource is found by: one of an organisation, a fund of a programme."""
+        document = varied.document
+        own = {field: document[field] for field in OWN_TERMS if not _stands(field, varied.pattern)}
+        if programme is not None and not document["conditions"]:
+            own["conditions"] = programme["conditions"]
+        spanish = [row["text"] for row in varied.translations if row["field"] == "name"]
+        return indexing.resource_text(
+            pk,
+            names=[document["name"], *spanish],
+            organisation=_names(organisation),
+            category=organisation["category"],
+            terms=[self._brought[field][slug] for field, slugs in own.items() for slug in slugs],
+            texts=_moved(varied),
+            standing=self._standing_in(varied.pattern),
+        )
+
+    def _standing_in(self, pattern: Pattern) -> Standing:
+        if pattern not in self._standing:
+            shared = {
+                field: brought
+                for field, brought in self._brought.items()
+                if field in pattern.document and _stands(field, pattern)
+            }
+            self._standing[pattern] = indexing.standing(
+                terms=[
+                    brought[slug]
+                    for field, brought in shared.items()
+                    for slug in pattern.document[field]
+                ],
+                texts=_standing_texts(pattern),
+            )
+        return self._standing[pattern]
 
 
-def name_rows(pk: int, document: Document) -> list[tuple[str, int]]:
-    """The names of an organisation as they are looked up: a row of `NAMES_COLUMNS` for each."""
-    return [(key, pk) for key in keys_of_names(_names(document))]
+def _stands(field: str, pattern: Pattern) -> bool:
+    """Whether all variations have the same terms in a field."""
+    only_any = field == "conditions" and ANY.issuperset(pattern.document[field])
+    return only_any or field not in OWN_TERMS
+
+
+def name_rows(pk: int, organisation: Document) -> list[tuple[str, int]]:
+    """Its names as they are looked up: a row of `NAMES_COLUMNS` for each."""
+    return [(key, pk) for key in keys_of_names(_names(organisation))]
 
 
 def _names(organisation: Document) -> list[str]:
     return [organisation["name"], *(row["name"] for row in organisation["names"])]
 
 
-def _texts(kind: str, document: Document) -> list[Text]:
-    english = [(document[field], "en") for field in TRANSLATED_FIELDS[kind] if field != "name"]
-    spanish = [(row["text"], "es") for row in document["translations"] if row["language"] == "es"]
-    return english + spanish
+def _english(pattern: Pattern) -> list[str]:
+    """The fields whose English is among the texts."""
+    return [field for field in TRANSLATED_FIELDS[pattern.kind] if field != "name"]
+
+
+def _moved(varied: Varied) -> list[Text]:
+    fields = [field for field in _english(varied.pattern) if field in varied.pattern.moving_fields]
+    return [
+        *((varied.document[field], "en") for field in fields),
+        *((row["text"], "es") for row in varied.translations),
+    ]
+
+
+def _standing_texts(pattern: Pattern) -> list[Text]:
+    fields = [field for field in _english(pattern) if field not in pattern.moving_fields]
+    return [
+        *((pattern.document[field], "en") for field in fields),
+        *((row["text"], "es") for row in pattern.standing),
+    ]

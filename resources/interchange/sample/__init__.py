@@ -9,6 +9,7 @@ true: numbers are 555-01xx, addresses end in example.org.
 The same seed and day make the same data, and a larger sample begins with all of a smaller one.
 """
 
+from .patterns import ANY, Pattern, Varied
 from .sampler import Plan, Sampler
 
-__all__ = ["Plan", "Sampler"]
+__all__ = ["ANY", "Pattern", "Plan", "Sampler", "Varied"]

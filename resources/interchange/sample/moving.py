@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
 from operator import itemgetter
 from random import Random
@@ -11,13 +11,12 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from resources.documents import Document
-from resources.interchange import parts
 from resources.interchange.organisation_records import sort_of
 from resources.models import OrganisationName, Resource
 from resources.models.entry import URL_LENGTH
 
 from .naming import FAMILIES, NAME_LENGTH, places, possible_names
-from .patterns import ANY, Pattern, Text, illness_words, state_words
+from .patterns import ANY, Pattern, Text, Varied, illness_words, state_words
 
 if TYPE_CHECKING:
     from .sampler import Plan, Sampler
@@ -77,9 +76,9 @@ class Move:
         swaps = list(self.swaps(name))
         return [_said(resource.document["name"], swaps) for resource in self.house.resources]
 
-    def documents(self, plan: Plan) -> tuple[Document, list[Document]]:
+    def varied(self, plan: Plan) -> tuple[Varied, list[Varied]]:
         """The organisation and its resources, as they are planned."""
-        return _Writing(self, plan).documents()
+        return _Writing(self, plan).varied()
 
     def swaps(self, name: str) -> Iterator[tuple[str, str]]:
         """What stands in the texts, in English or Spanish, and what must stand there now."""
@@ -114,14 +113,27 @@ class _Writing:
         originals = (pattern.document["slug"] for pattern in move.house.resources)
         self.slugs = dict(zip(originals, plan.resources, strict=True))
 
-    def documents(self) -> tuple[Document, list[Document]]:
-        return self._organisation(), [self._resource(row) for row in self.move.house.resources]
+    def varied(self) -> tuple[Varied, list[Varied]]:
+        house = self.move.house
+        return (
+            self._varied(house.organisation, self._organisation),
+            [self._varied(pattern, self._resource) for pattern in house.resources],
+        )
 
-    def _organisation(self) -> Document:
-        pattern = self.move.pattern
+    def _varied(self, pattern: Pattern, said: Callable[[Document], Document]) -> Varied:
+        texts = [self._moved(*text) for text in pattern.moving]
+        translations = pattern.new_translations(texts)
+        document = {
+            **pattern.document,
+            **self._told(pattern, texts),
+            **said(pattern.document),
+            "translations": sorted([*pattern.standing, *translations], key=itemgetter("field")),
+        }
+        return Varied(document, pattern, translations)
+
+    def _organisation(self, pattern: Document) -> Document:
         is_gone = self.plan.heir is not None
         return {
-            **self._texts(self.move.house.organisation),
             "slug": self.plan.slug,
             "name": self.plan.name,
             "status": pattern["status"] if is_gone or not self.move.has_successor else "active",
@@ -145,10 +157,8 @@ class _Writing:
             for place, name in enumerate(dict.fromkeys(said))
         ]
 
-    def _resource(self, pattern: Pattern) -> Document:
-        row = pattern.document
+    def _resource(self, row: Document) -> Document:
         return {
-            **self._texts(pattern),
             **self._area(row),
             **self._sighting(row),
             "slug": self.slugs[row["slug"]],
@@ -162,23 +172,18 @@ class _Writing:
             "status_page_url": self._address(row["status_page_url"]),
         }
 
-    def _texts(self, pattern: Pattern) -> Document:
-        """The pattern with its texts and their Spanish, phones and sources made this house's."""
+    def _told(self, pattern: Pattern, texts: Sequence[Text]) -> Document:
+        """The texts, phones and sources made this house's."""
         row = pattern.document
-        texts = [self._moved(*text) for text in pattern.moving]
         moved: Document = {field: english for field, english, _spanish in texts if field in row}
         if "documents" in moved:
             moved["documents"] = [_said(text, self.swaps) for text in row["documents"]]
         return {
-            **row,
             **moved,
             "phones": [self._phone(phone) for phone in row["phones"]],
             "sources": [
                 {**source, "url": self._address(source["url"])} for source in row["sources"]
             ],
-            "translations": sorted(
-                [*pattern.standing, *parts.spanish_rows(texts)], key=itemgetter("field")
-            ),
         }
 
     def _moved(self, field: str, english: str, spanish: str) -> Text:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
+from typing import NamedTuple
 
 from resources.documents import Document, part_relations, plain_fields
 from resources.interchange import parts, starter
@@ -18,7 +20,7 @@ ANY = frozenset({"any-illness", "any-cancer"})
 Text = tuple[str, str, str]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Pattern:
     """An entry to be varied: its whole document, and those of its texts that a move changes.
 
@@ -26,6 +28,7 @@ class Pattern:
     the same in every variation, and need to be looked at only here.
     """
 
+    kind: str
     document: Document
     moving: Sequence[Text]
     standing: Sequence[Document]  # the translations of the other texts
@@ -36,7 +39,26 @@ class Pattern:
         texts = list(_texts(document))
         moving = [text for text in texts if _moves(text, movable)]
         standing = [text for text in texts if text not in moving]
-        return cls(_whole(model, document), moving, parts.spanish_rows(standing))
+        return cls(model.KIND, _whole(model, document), moving, parts.spanish_rows(standing))
+
+    @cached_property
+    def moving_fields(self) -> frozenset[str]:
+        """The fields of the texts that a move changes."""
+        return frozenset(field for field, _english, _spanish in self.moving)
+
+    def new_translations(self, texts: Sequence[Text]) -> list[Document]:
+        """The translations of these texts, without those that are standing already."""
+        rows = parts.spanish_rows(texts)
+        return [row for row in rows if _translated(row) not in self._standing_texts]
+
+    @cached_property
+    def _standing_texts(self) -> set[tuple[str, str]]:
+        return set(map(_translated, self.standing))
+
+
+def _translated(row: Document) -> tuple[str, str]:
+    """What a translation is of: a field, and the digest of its English."""
+    return row["field"], row["english_digest"]
 
 
 def _moves(text: Text, movable: Collection[str]) -> bool:
@@ -72,6 +94,14 @@ def _english(document: Document) -> Iterator[tuple[str, str]]:
     yield from (("documents", text) for text in document.get("documents", []))
     yield from (("phone_purpose", phone["purpose"]) for phone in document["phones"])
     yield from (("phone_hours", phone["hours"]) for phone in document["phones"])
+
+
+class Varied(NamedTuple):
+    """A variation: what it says, and those of its translations that are not the pattern's."""
+
+    document: Document
+    pattern: Pattern
+    translations: Sequence[Document]
 
 
 @dataclass(frozen=True)

@@ -16,7 +16,7 @@ from resources.interchange.vocabulary import Vocabulary
 from resources.models.recorded import SLUG_LENGTH
 
 from .moving import Move
-from .patterns import houses
+from .patterns import Varied, houses
 
 
 class Plan(NamedTuple):
@@ -78,7 +78,12 @@ class Sampler:
 
     def documents(self, plan: Plan) -> tuple[Document, list[Document]]:
         """The planned organisation and its resources."""
-        return Move(self, plan.number).documents(plan)
+        organisation, resources = self.varied(plan)
+        return organisation.document, [resource.document for resource in resources]
+
+    def varied(self, plan: Plan) -> tuple[Varied, list[Varied]]:
+        """The same, with the patterns that they are variations of."""
+        return Move(self, plan.number).varied(plan)
 
 
 # Most names of resources come again and again.

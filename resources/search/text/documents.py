@@ -40,13 +40,27 @@ class TextDocument:
         return within_column(getattr(self, column))
 
 
-# The tokens of one text, name or term. Whoever makes many documents hands out the same ones again.
+# The tokens of one text, name or term.
 Piece: TypeAlias = tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Standing:
+    """What many documents have in common: tokens of their terms, and of their texts."""
+
+    terms: Piece = ()
+    texts: Piece = ()
+
+
+NOTHING = Standing()
 
 
 @dataclass(frozen=True, slots=True)
 class Pieces:
-    """A document whose columns are still in pieces: what is worked out of one serves many."""
+    """A document still in pieces, for whoever makes very many.
+
+    What a database makes of a piece, or of what is standing, it can keep for the next document.
+    """
 
     kind: str
     id: int
@@ -54,11 +68,18 @@ class Pieces:
     organisation: Sequence[Piece]
     terms: Sequence[Piece]
     texts: Sequence[Piece]
+    standing: Standing = NOTHING
 
     def document(self) -> TextDocument:
         """The document that they make."""
-        columns = {column: list(chain(*getattr(self, column))) for column in COLUMNS}
-        return TextDocument(self.kind, self.id, **columns)
+        return TextDocument(
+            self.kind,
+            self.id,
+            names=list(chain(*self.names)),
+            organisation=list(chain(*self.organisation)),
+            terms=list(chain(self.standing.terms, *self.terms)),
+            texts=list(chain(self.standing.texts, *self.texts)),
+        )
 
 
 @dataclass(frozen=True, slots=True)

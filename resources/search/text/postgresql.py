@@ -8,23 +8,12 @@ https://www.postgresql.org/docs/15/datatype-textsearch.html
 from __future__ import annotations
 
 # ruff: noqa: S608 (the only names written into statements are those of `documents.TABLES`)
-from collections.abc import Collection, Iterable, Iterator, Sequence
-from functools import lru_cache
-from struct import pack
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from django.db import connection
 
-from resources.search.text.documents import (
-    COLUMNS,
-    LONGEST_COLUMN,
-    WEIGHTS,
-    Clause,
-    Piece,
-    Pieces,
-    TextDocument,
-    within_column,
-)
+from resources.search.text.documents import COLUMNS, WEIGHTS, Clause, TextDocument
 
 LABELS = "ABCD"
 NAME_COLUMNS = COLUMNS[:2]
@@ -45,9 +34,6 @@ CREATE = (
     "CREATE INDEX {table}_named ON {table} USING gin (named)",
 )
 
-# What `row` fills.
-ROW = ("id", "named", "words")
-
 # ts_rank takes the weights from D to A, none above 1.
 RANK_WEIGHTS = [weight / max(WEIGHTS) for weight in reversed(WEIGHTS)]
 
@@ -66,51 +52,6 @@ def replace(table: str, documents: Sequence[TextDocument]) -> None:
                 [" ".join(_placed(document)) for document in documents],
             ],
         )
-
-
-def row(pieces: Pieces) -> tuple[int, bytes, bytes]:
-    """The columns of `ROW` as `COPY` takes them in binary."""
-    words: dict[str, bytes] = {}
-    for number, column in enumerate(COLUMNS):
-        found = _column(getattr(pieces, column), number)
-        words |= found | {
-            token: _both(words[token], found[token]) for token in words.keys() & found.keys()
-        }
-    named = _column([*pieces.names, *pieces.organisation], None)
-    return pieces.id, _vector(named.values()), _vector(words.values())
-
-
-def _column(pieces: Sequence[Piece], number: int | None) -> dict[str, bytes]:
-    found: dict[str, bytes] = {}
-    for piece in pieces:
-        found |= _lexemes(piece, number)
-    if sum(map(len, found)) > LONGEST_COLUMN:
-        return {token: found[token] for token in within_column(found)}
-    return found
-
-
-@lru_cache(maxsize=50_000)
-def _lexemes(piece: Piece, number: int | None) -> dict[str, bytes]:
-    """The tokens of a piece as lexemes that stand in the column of this number, or nowhere."""
-    return {token: _lexeme(token, number) for token in within_column(piece)}
-
-
-# In binary a lexeme is its text, a zero, how many positions, and each position in two bytes: its
-# weight, A being 3, in the upper two bits. A vector is how many lexemes, and each of them in order.
-def _lexeme(token: str, number: int | None) -> bytes:
-    positions = [] if number is None else [(len(LABELS) - 1 - number) << 14 | (number + 1)]
-    return token.encode() + b"\0" + pack(f"!{1 + len(positions)}H", len(positions), *positions)
-
-
-@lru_cache(maxsize=50_000)
-def _both(lexeme: bytes, later: bytes) -> bytes:
-    """The lexeme with the position of the same one in a later column as well."""
-    text, places = lexeme.split(b"\0", 1)
-    return text + b"\0" + pack("!H", len(places) // 2) + places[2:] + later[-2:]
-
-
-def _vector(lexemes: Collection[bytes]) -> bytes:
-    return pack("!i", len(lexemes)) + b"".join(sorted(lexemes))
 
 
 def remove(table: str, keys: Sequence[int]) -> None:

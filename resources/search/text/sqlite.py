@@ -9,22 +9,11 @@ from __future__ import annotations
 
 # ruff: noqa: S608 (the only names written into statements are those of `documents.TABLES`)
 from collections.abc import Sequence
-from functools import lru_cache
-from itertools import chain
 from typing import Any
 
 from django.db import connection
 
-from resources.search.text.documents import (
-    COLUMNS,
-    LONGEST_COLUMN,
-    WEIGHTS,
-    Clause,
-    Piece,
-    Pieces,
-    TextDocument,
-    within_column,
-)
+from resources.search.text.documents import COLUMNS, WEIGHTS, Clause, TextDocument
 
 # With positions, though no phrases are looked for: without them bm25 has to cut each document anew
 # (115 ms for 5,000 of 50,000 documents, with them 37 ms and an index that is an eighth larger).
@@ -32,10 +21,6 @@ CREATE = (
     "CREATE VIRTUAL TABLE {table} USING fts5"
     "(names, organisation, terms, texts, tokenize = 'ascii', detail = full)",
 )
-
-# What `row` fills.
-ROW = ("rowid", *COLUMNS)
-
 NAMED = "{names organisation} : "
 
 
@@ -46,25 +31,10 @@ def replace(table: str, documents: Sequence[TextDocument]) -> None:
     ]
     with connection.cursor() as cursor:
         cursor.executemany(
-            f"INSERT OR REPLACE INTO {table} ({', '.join(ROW)}) VALUES (%s, %s, %s, %s, %s)", rows
+            f"INSERT OR REPLACE INTO {table} (rowid, names, organisation, terms, texts)"
+            " VALUES (%s, %s, %s, %s, %s)",
+            rows,
         )
-
-
-def row(pieces: Pieces) -> tuple[Any, ...]:
-    """The columns of `ROW`."""
-    return (pieces.id, *(_column(getattr(pieces, column)) for column in COLUMNS))
-
-
-def _column(pieces: Sequence[Piece]) -> str:
-    tokens = dict.fromkeys(chain(*map(_tokens, pieces)))
-    if sum(map(len, tokens)) > LONGEST_COLUMN:
-        return " ".join(within_column(tokens))
-    return " ".join(tokens)
-
-
-@lru_cache(maxsize=50_000)
-def _tokens(piece: Piece) -> list[str]:
-    return within_column(piece)
 
 
 def remove(table: str, keys: Sequence[int]) -> None:
