@@ -28,6 +28,8 @@ CITIES = Path(__file__).resolve().parent.parent / "data" / "cities.json"
 LONGEST_PHRASE = 9
 # A word of at most so many letters is read as it stands: it is never taken for a misspelling.
 SHORTEST_CORRECTED = 5
+# A shorter word may be an abbreviation.
+SHORTEST_STEMMED = 4
 
 # Where one phrase stands for values of several facets, the first of these that it has.
 PREFERRED = ("language", "need", "insurance", "medicine", "condition", "area")
@@ -59,7 +61,7 @@ class Lexicon:
         typed = list(typed_words(phrase))
         if not 0 < len(typed) <= LONGEST_PHRASE:
             return
-        for key in _keys_in(typed, language):
+        for key in keys_in(typed, language):
             self.meanings.setdefault(key, {})[meaning] = None
         long = (part for _word, parts in typed for part in parts if part.isalpha())
         self.words |= dict.fromkeys(p for p in long if len(p) >= SHORTEST_CORRECTED)
@@ -74,7 +76,7 @@ class Lexicon:
         """All that these words mean together, in either language and of whatever facet."""
         found: dict[Meaning, None] = {}
         for language in ("", "en", "es"):
-            for key in _keys_in(typed, language):
+            for key in keys_in(typed, language):
                 found |= self.meanings.get(key, {})
         return tuple(found)
 
@@ -91,12 +93,17 @@ def american(word: str) -> str:
     return BRITISH.sub(lambda found: _AMERICAN[found[0]], word)
 
 
-def _keys_in(typed: Sequence[Typed], language: str) -> Iterator[Key]:
+def keys_in(typed: Sequence[Typed], language: str) -> Iterator[Key]:
     """A phrase's keys in a language: with hyphenated words in parts, and as one word."""
-    stem = _STEMS[language]
-    yield tuple(stem(american(part)) for _word, parts in typed for part in parts)
+    yield tuple(_key(part, language) for _word, parts in typed for part in parts)
     if any(len(parts) > 1 for _word, parts in typed):
-        yield tuple(stem(american(joined(parts) or parts[0])) for _word, parts in typed)
+        yield tuple(_key(joined(parts) or parts[0], language) for _word, parts in typed)
+
+
+def _key(word: str, language: str) -> str:
+    """The stem of a folded word; of an abbreviation there is none: ALS is not AL."""
+    word = american(word)
+    return _STEMS[language](word) if len(word) >= SHORTEST_STEMMED else word
 
 
 def phrases_of(facet: str, term: TermInfo) -> Iterator[tuple[str, str]]:

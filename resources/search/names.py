@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from resources.models import Organisation, SearchName
-from resources.search.words import Typed, joined, typed_words
+from resources.search.words import Typed, joined, joined_pair, typed_words
 
 # Words that names are written with or without; the first ones belong to what stands around a name.
 ARTICLES = frozenset({"the", "and", "y", "el", "la"})
@@ -70,11 +70,16 @@ def spans_in(typed: Sequence[Typed]) -> dict[tuple[int, int], list[str]]:
     """
     ends = [at for at, (_word, parts) in enumerate(typed) if not ARTICLES.issuperset(parts)]
     return {
-        (start, last + 1): keys_in(typed[start : last + 1])
+        (start, last + 1): _keys_at(typed[start : last + 1])
         for start in ends
         for last in ends
         if start <= last < start + LONGEST_NAME
     }
+
+
+def _keys_at(typed: Sequence[Typed]) -> list[str]:
+    """The keys of a name that somebody wrote so: "cancer care" is "CancerCare" too."""
+    return list(filter(None, dict.fromkeys([*keys_in(typed), joined_pair(typed)])))
 
 
 def holders(keys: Iterable[str]) -> dict[str, list[int]]:

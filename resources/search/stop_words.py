@@ -33,3 +33,5 @@ usted ustedes va van ver voy y ya yo
 """
 
 STOP_WORDS = frozenset((ENGLISH + SPANISH).split())
+# Those that tell that somebody writes Spanish.
+SPANISH_ONLY = frozenset(SPANISH.split()) - frozenset(ENGLISH.split())

@@ -12,7 +12,7 @@ from __future__ import annotations
 import re
 import threading
 import unicodedata
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -38,6 +38,8 @@ MORE = "…"
 
 # A web address is one word to the pattern below: its parts count, their joined form does not.
 MOST_JOINED_PARTS = 4
+# Two words are taken for one where each has so many letters.
+SHORTEST_JOINED = 3
 
 # ASCII, typographic, full-width and modifier apostrophes, accents that stand alone, primes.
 APOSTROPHES = dict.fromkeys(
@@ -207,6 +209,13 @@ def _forms(parts: list[str]) -> list[str]:
 def joined(parts: list[str]) -> str:
     """The parts as one word, where there are several and few enough; else empty."""
     return "".join(parts)[:LONGEST_TOKEN] if 1 < len(parts) <= MOST_JOINED_PARTS else ""
+
+
+def joined_pair(typed: Sequence[Typed]) -> str:
+    """Two words as the one that they may be ("wheel chair"); empty for short ones, or no two."""
+    parts = [part for _word, parts in typed for part in parts]
+    is_pair = len(typed) == len(parts) == 2 and min(map(len, parts)) >= SHORTEST_JOINED
+    return joined(parts) if is_pair else ""
 
 
 def english_stem(word: str) -> str:

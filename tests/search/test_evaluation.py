@@ -16,7 +16,9 @@ pytestmark = pytest.mark.django_db
 QUESTIONS = Path(__file__).parent / "questions"
 
 
-@pytest.mark.parametrize(("name", "at_least"), [("examples", 0.95), ("further", 0.93)])
+@pytest.mark.parametrize(
+    ("name", "at_least"), [("examples", 0.95), ("further", 0.95), ("unseen", 0.93)]
+)
 def test_the_search_answers_questions_with_known_answers(
     starter: None, name: str, at_least: float
 ) -> None:
