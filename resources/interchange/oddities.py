@@ -35,6 +35,7 @@ from resources.models import (
     ResourcePhone,
     State,
 )
+from resources.search.clashes import unlisted
 
 BATCH = 500
 ENTRIES: tuple[type[Entry], ...] = (Organisation, Resource)
@@ -313,6 +314,12 @@ def _heirs() -> dict[int, int]:
             seen.add(heir)
         heirs[pk] = heir
     return heirs
+
+
+@kind("ambiguous", "Words of several meanings that ambiguous_terms.json does not list")
+def ambiguous_words(today: dt.date) -> Iterator[Odd]:
+    for word, meant in unlisted():
+        yield Odd(f"“{word}”", f"means {', '.join(meant)}")
 
 
 @kind("same-resource", "Resources of one organization with the same name")

@@ -24,6 +24,7 @@ from resources.models import (
     Resource,
     State,
 )
+from resources.search.clashes import unlisted
 
 from . import loading, organisation_records, resource_records
 from .loading import Report, Wanted
@@ -53,7 +54,17 @@ def load(folder: Path = FOLDER, vocabulary: Path = VOCABULARY_FOLDER) -> Report:
     notes = save_guidelines(terms.guidelines)
     report = loading.load([*terms.wanted(), *starter.wanted()], by=BY)
     report.notes += notes + starter.left_out()
+    if report.wrote:
+        report.notes += _unlisted_words()
     return report
+
+
+def _unlisted_words() -> list[str]:
+    """Notes on what has become ambiguous, which nobody has looked at yet."""
+    return [
+        f"“{word}” means {', '.join(meant)}; not listed in ambiguous_terms.json"
+        for word, meant in unlisted()
+    ]
 
 
 class Starter:

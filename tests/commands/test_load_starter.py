@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from django.core.management import CommandError, call_command
 
-from tests.interchange.files import resource, write
+from tests.interchange.files import organisation, resource, write
 
 pytestmark = pytest.mark.django_db
 
@@ -33,6 +33,14 @@ def test_it_names_what_became_a_draft_or_vanished(tmp_path: Path) -> None:
     run(write(tmp_path, resources=[resource(slug="gone"), resource()]))
 
     assert "No longer in the files; left as they are (1):\n  resource/gone" in run(write(tmp_path))
+
+
+def test_it_tells_of_words_that_have_become_ambiguous(tmp_path: Path) -> None:
+    folder = write(tmp_path, organisations=[organisation(also_known_as=["Rides"])])
+    told = run(folder)
+
+    assert "“rides” means need:rides, organisation:road-house" in told
+    assert "not listed in ambiguous_terms.json" in told
 
 
 def test_it_ends_with_every_problem_of_broken_files(tmp_path: Path) -> None:

@@ -14,6 +14,7 @@ from resources.models import (
     AreaPart,
     Condition,
     FormerSlug,
+    Need,
     Organisation,
     OrganisationName,
     OrganisationPhone,
@@ -148,6 +149,11 @@ def outdated_translation() -> None:
     )
 
 
+def ambiguous_word() -> None:
+    make.term(Need, "lifts")
+    make.term(Condition, "elevators", synonyms=["lifts"])
+
+
 @pytest.mark.parametrize(
     ("make_it", "kind", "where", "says"),
     [
@@ -173,6 +179,7 @@ def outdated_translation() -> None:
         (old_sighting, "old-sighting", "resource/road", "seen open on 2024-10-28"),
         (behind_the_back, "behind-the-back", "resource/road", "changed since: award"),
         (outdated_translation, "outdated-translation", "resource/road", "award (es)"),
+        (ambiguous_word, "ambiguous", "“lifts”", "means need:lifts, condition:elevators"),
     ],
 )
 def test_it_finds(make_it: Callable[[], None], kind: str, where: str, says: str) -> None:

@@ -103,7 +103,7 @@ def test_every_need_is_asked_for_in_both_languages() -> None:
 
 
 @pytest.mark.parametrize(
-    "kind", ["dead-end", "circle", "no-source", "behind-the-back", "same-name"]
+    "kind", ["dead-end", "circle", "no-source", "behind-the-back", "same-name", "ambiguous"]
 )
 def test_nothing_is_odd_that_must_not_be(kind: str) -> None:
     assert list(oddities.KINDS[kind].look(TODAY)) == []
