@@ -20,7 +20,7 @@ CLIENTS = 16
 TOGETHER = 1_500  # pages that all clients get
 FLOOR = 100  # pages of each kind that does nothing
 # The usual way takes long: so many pages of a kind, and no more after so long.
-MOST_USUAL, LONGEST_USUAL = 20, 45
+MOST_USUAL, LONGEST_USUAL = 12, 20
 EDITS = 3
 
 
