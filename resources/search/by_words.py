@@ -103,9 +103,7 @@ def _remembering(directory: Directory) -> Callable[..., BitMap]:
 
     No other words: what people type is kept nowhere.
     """
-    stems = directory.remembered(
-        "stems", lambda: {stem for key in _lexicon(directory).meanings for stem in key}
-    )
+    stems = directory.remembered("stems", lambda: _lexicon(directory).stems())
 
     def look(words: Sequence[Word], **options: Any) -> BitMap:
         groups = tuple(group for word in words for group in word.alternatives)

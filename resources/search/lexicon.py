@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from django.utils.translation import override
-from rapidfuzz.distance import DamerauLevenshtein
+from rapidfuzz.distance import DamerauLevenshtein, Prefix
 
 from resources.languages import LANGUAGE_NAMES
 from resources.search.sets import TermInfo
@@ -28,8 +28,12 @@ CITIES = Path(__file__).resolve().parent.parent / "data" / "cities.json"
 LONGEST_PHRASE = 9
 # A word of at most so many letters is read as it stands: it is never taken for a misspelling.
 SHORTEST_CORRECTED = 5
-# A shorter word may be an abbreviation.
+# A shorter word may be an abbreviation: it has no stem.
 SHORTEST_STEMMED = 4
+# Forms of one word begin alike in so many letters and end in no more: "come" is not "comida".
+BEGINNING, ENDING = 4, 2
+# Before a word in a key that is meant as it stands; no stem begins so.
+AS_IT_STANDS = "="
 
 # Where one phrase stands for values of several facets, the first of these that it has.
 PREFERRED = ("language", "need", "insurance", "medicine", "condition", "area")
@@ -37,6 +41,8 @@ PREFERRED = ("language", "need", "insurance", "medicine", "condition", "area")
 FACETS_OF_TERMS = ("need", "condition", "medicine", "insurance", "area")
 # Not stemmed: "insured" says something of a person, "insurance" does not.
 AS_THEY_STAND = frozenset({"insurance", "area"})
+# Among what these are called is what is often misspelt; a motel is not a misspelt hotel.
+LISTING_MISSPELLINGS = frozenset({"condition", "medicine"})
 
 Key = tuple[str, ...]
 
@@ -50,9 +56,13 @@ class Meaning(NamedTuple):
 
 @dataclass
 class Lexicon:
-    """Meanings by the stems of a phrase, and every longer word in a phrase by its folded form."""
+    """Meanings by the stems of a phrase, and every longer word in a phrase by its folded form.
+
+    `forms`: what the phrases of one word are, by key.
+    """
 
     meanings: dict[Key, dict[Meaning, None]] = field(default_factory=dict)
+    forms: dict[Key, dict[Meaning, list[str]]] = field(default_factory=dict)
     words: dict[str, None] = field(default_factory=dict)
     misspelt: dict[str, str] = field(default_factory=dict)
 
@@ -61,10 +71,19 @@ class Lexicon:
         typed = list(typed_words(phrase))
         if not 0 < len(typed) <= LONGEST_PHRASE:
             return
-        for key in keys_in(typed, language):
+        for key in _keys_of_phrase(typed, language):
+            if self._is_another_word(key, typed):
+                continue
             self.meanings.setdefault(key, {})[meaning] = None
+            if len(key) == 1:
+                self.forms.setdefault(key, {}).setdefault(meaning, []).append(_one_word(typed))
         long = (part for _word, parts in typed for part in parts if part.isalpha())
         self.words |= dict.fromkeys(p for p in long if len(p) >= SHORTEST_CORRECTED)
+
+    def _is_another_word(self, key: Key, typed: Sequence[Typed]) -> bool:
+        """Whether a phrase's parts, joined, are a word of other phrases: "Medi-Cal", "medical"."""
+        is_joined = len(key) == 1 and len(typed[0][1]) > 1
+        return is_joined and key[0].removeprefix(AS_IT_STANDS) in self.words
 
     def of(self, typed: Sequence[Typed]) -> tuple[Meaning, ...]:
         """What these words mean together, in either language: values of one facet; none of any."""
@@ -77,11 +96,33 @@ class Lexicon:
         found: dict[Meaning, None] = {}
         for language in ("", "en", "es"):
             for key in keys_in(typed, language):
-                found |= self.meanings.get(key, {})
+                found |= dict.fromkeys(self._meant(key, typed))
         return tuple(found)
 
+    def _meant(self, key: Key, typed: Sequence[Typed]) -> Iterator[Meaning]:
+        for meaning in self.meanings.get(key, {}):
+            forms = self.forms[key][meaning] if len(key) == 1 else []
+            if not forms or any(_are_forms_of_one(form, _one_word(typed)) for form in forms):
+                yield meaning
 
-_STEMS: dict[str, Callable[[str], str]] = {"": str, "en": english_stem, "es": spanish_stem}
+    def stems(self) -> set[str]:
+        """The stems in all phrases."""
+        return {stem.removeprefix(AS_IT_STANDS) for key in self.meanings for stem in key}
+
+
+def _one_word(typed: Sequence[Typed]) -> str:
+    (_word, parts), *_more = typed
+    return american(joined(parts) or parts[0])
+
+
+def _are_forms_of_one(word: str, other: str) -> bool:
+    """Whether two words with one stem are so near that the stem does not mislead."""
+    alike = Prefix.similarity(word, other)
+    ends = (len(one[alike:].removesuffix("s")) for one in (word, other))
+    return alike >= min(BEGINNING, len(word), len(other)) and max(ends) <= ENDING
+
+
+_STEMS: dict[str, Callable[[str], str]] = {"en": english_stem, "es": spanish_stem}
 
 # British spelling, which some names of illnesses have: tumour, leukaemia, oesophageal, paediatric.
 BRITISH = re.compile(r"(?<=[a-z]{3})our(?=s?$)|aem|oes(?=oph)|paed|haem")
@@ -101,9 +142,19 @@ def keys_in(typed: Sequence[Typed], language: str) -> Iterator[Key]:
 
 
 def _key(word: str, language: str) -> str:
-    """The stem of a folded word; of an abbreviation there is none: ALS is not AL."""
+    """The stem of a folded word; a name, or what is short, stands as it is: ALS is not AL."""
     word = american(word)
-    return _STEMS[language](word) if len(word) >= SHORTEST_STEMMED else word
+    if not language or len(word) < SHORTEST_STEMMED:
+        return AS_IT_STANDS + word
+    return _STEMS[language](word)
+
+
+def _keys_of_phrase(typed: Sequence[Typed], language: str) -> Iterator[Key]:
+    """The keys that a phrase is kept under: of a language, also for the plural of a short word."""
+    for key in keys_in(typed, language):
+        yield key
+        if language:
+            yield tuple(stem.removeprefix(AS_IT_STANDS) for stem in key)
 
 
 def phrases_of(facet: str, term: TermInfo) -> Iterator[tuple[str, str]]:
@@ -123,7 +174,7 @@ def build(terms: Mapping[str, Mapping[str, TermInfo]]) -> Lexicon:
     lexicon = Lexicon()
     for facet in FACETS_OF_TERMS:
         for value, term in terms[facet].items():
-            if facet not in AS_THEY_STAND:
+            if facet in LISTING_MISSPELLINGS:
                 lexicon.misspelt |= dict(_misspelt(term.english))
             for phrase, language in phrases_of(facet, term):
                 lexicon.add(phrase, language, Meaning(facet, value))

@@ -38,14 +38,14 @@ EITHER = INSURANCE | KINDS
 CLAIM = EITHER | words("claim claims plan reclamo")
 # They go with the insurance beside them and say nothing more: "health insurance company".
 OF_INSURANCE = words(
-    """company compania companies current drug good health job medica medical medico own plan policy
+    """compania companies company current drug good health job medica medical medico own plan policy
     private provider salud through trabajo work"""
 )
 # Between "no" and "insurance" these change nothing: "don't have any".
 HAVING = OF_INSURANCE | words(
     """a any califico de el eligible for get got had has have having her his i in la longer mi mis
-    more much my ningun ninguna on our para qualify sin tener tengo tenemos the their tiene tienen
-    to un una"""
+    my ningun ninguna on our para qualify tenemos tener tengo the their tiene tienen to un
+    una"""
 )
 NOT = words(
     """aint arent couldnt didnt doesnt dont hasnt havent isnt never ni no not nunca sin wasnt
@@ -53,27 +53,27 @@ NOT = words(
 )
 LOST = words(
     """cancelaron canceled cancelled dropped ended ending expired expires lapsed lose loses losing
-    lost perder perdere perdi perdimos perdio perdieron quedamos quedaron quede quedo quitaron
-    vencio"""
+    lost perder perdere perdi perdieron perdimos perdio quedamos quedaron quede quedo
+    quitaron vencio"""
 )
 REFUSED = words(
-    """declined denial denied denies deny denying niega niegan nego negaron refuse refused refuses
-    refusing reject rejected rejecting rejects rechaza rechazaron rechazo"""
+    """declined denial denied denies deny denying negaron nego niega niegan rechaza rechazaron
+    rechazo refuse refused refuses refusing reject rejected rejecting rejects"""
 )
 COVERED = words(
-    """aprobo aprueba approve approved approving autoriza cover covered covering covers cubre cubren
+    """approve approved approving aprobo aprueba autoriza cover covered covering covers cubre cubren
     cubrio"""
 )
 CHOOSE = words(
-    """apply applying aplicar buscar buy buying change changing choose choosing comparar compare
+    """aplicar apply applying buscar buy buying change changing choose choosing comparar compare
     comparing comprar conseguir elegir enroll enrolling escoger find finding get getting
-    inscribirme inscribirse obtener pick picking sacar sign solicitar switch switching understand
-    understanding"""
+    inscribirme inscribirse obtener pick picking sacar sign solicitar switch switching
+    understand understanding"""
 )
 
 COUNSELOR = words(
-    """adviser advisor asesor asesora asesoria consejera consejeria consejero counseling counselor
-    counselors counselling"""
+    """adviser advisor asesor asesora asesoria consejera consejeria consejero counseling counselling
+    counselor counselors"""
 )
 
 # --- Money ---
@@ -100,8 +100,8 @@ COSTLY = words(
 MONEY = words("cash dinero fund funding funds money")
 MEDICINES = words(
     """drug drugs injection injections med medicamento medicamentos medication medications medicina
-    medicinas medicine medicines meds pastilla pastillas pill pills prescription prescriptions
-    receta recetas remedio remedios rx"""
+    medicinas medicine medicines meds pastilla pastillas pill pills prescription
+    prescriptions receta recetas remedio remedios rx"""
 )
 
 # --- Home ---
@@ -120,8 +120,9 @@ CHILDREN = words(
 )
 ADULTS = words(
     """abuela abuelo aunt boyfriend brother dad dads esposa esposo familiar father girlfriend
-    grandfather grandma grandmother grandpa hermana hermano husband loved madre mama marido mom
-    moms mother padre papa parent parents partner pareja relative sister spouse uncle wife"""
+    grandfather grandma grandmother grandpa hermana hermano husband loved madre mama marido
+    mom moms mother padre papa pareja parent parents partner relative sister spouse uncle
+    wife"""
 )
 
 # --- On the way ---
@@ -135,16 +136,16 @@ DRIVE = words(
 TO = words("a al to")
 PLACE = words(
     """appointment appointments chemo chemotherapy cita citas clinic clinica dialisis dialysis
-    doctor doctors hospital infusion infusions medico quimio quimioterapia radiacion radiation
-    radioterapia therapy tratamiento tratamientos treatment treatments"""
+    doctor doctors hospital infusion infusions medico quimio quimioterapia radiacion
+    radiation radioterapia therapy tratamiento tratamientos treatment treatments"""
 )
 # Between the way and the place: "how can I get my mom to her appointments".
 WHOSE = (
     ADULTS
     | CHILDREN
     | words(
-        """can do el for he him her his i la las los me mi mis my nos our puedo puede se she su sus
-        their the them to us we"""
+        """can do el for he her him his i la las los me mi mis my nos our puede puedo se she su sus
+        the their them to us we"""
     )
 )
 CAR = words("auto car carro coche drive manejar manejo vehicle")
@@ -211,13 +212,16 @@ SAYINGS = (
         means=WITHOUT_INSURANCE,
         asks=_needs("enrolment"),
         unless=OTHER_AIM,
-        between=HAVING,
+        between=HAVING | words("sin"),
     ),
-    # Which kind somebody does not have says nothing of what they have.
     Saying(
-        (LOST, KINDS), asks=_needs("enrolment"), unless=OTHER_AIM, between=HAVING, leaves=NOTHING
+        (LOST, JOB, INSURANCE),
+        means=WITHOUT_INSURANCE,
+        asks=_needs("enrolment"),
+        unless=OTHER_AIM,
+        between=HAVING | words("and sin then y"),
     ),
-    Saying((NOT | words("mucho much over"), KINDS), between=HAVING, leaves=NOTHING),
+    Saying((LOST, KINDS), asks=_needs("enrolment"), unless=OTHER_AIM, between=HAVING),
     Saying((CHOOSE, EITHER), asks=_needs("enrolment"), unless=OTHER_AIM, between=HAVING),
     Saying((EITHER, COUNSELOR), means=_needs("insurance_help", "enrolment")),
     Saying((COUNSELOR, EITHER), means=_needs("insurance_help", "enrolment")),

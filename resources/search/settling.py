@@ -4,10 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence, Set
 from dataclasses import replace
+from itertools import takewhile
 from operator import itemgetter
 
+from resources.search.facets import UNINSURED
 from resources.search.lexicon import Meaning
-from resources.search.sayings import CHILDREN, INSURANCE, OF_INSURANCE, SAYINGS, words
+from resources.search.sayings import (
+    CHILDREN,
+    HAVING,
+    INSURANCE,
+    JOB,
+    LOST,
+    NOT,
+    OF_INSURANCE,
+    SAYINGS,
+    words,
+)
 from resources.search.spans import CODE, ORGANISATION, Question, Span, free_places
 
 # Needs that many kinds of help are: where another is named, they only say more about that one.
@@ -17,12 +29,21 @@ AND = words("and also e o or plus tambien y")
 TO = words("a al hasta hacia to")
 # Between a child and an illness: it is the child who has it.
 HAS = words("con diagnosed fighting got had has have tiene tienen was with")
+# What stands before insurance that somebody does not have, before an illness that they do not.
+LACKING = NOT | LOST | words("mucho much over")
+# "Lost my job and my TennCare" reaches so many words back.
+FARTHEST_LACKING = 6
+DENYING = words("except excepto not")
+NO_INSURANCE = frozenset({UNINSURED, "coverage_pending"})
+# Who asks for these goes from where they live to somewhere else.
+GOING = frozenset({Meaning("need", "flights"), Meaning("need", "travel")})
 OF_CHILDREN = ("childhood", "infantil")
 
 
 def settled(asked: Question, spans: list[Span], used_for: Callable[[str], Set[str]]) -> list[Span]:
     """The spans as they are meant beside each other."""
     spans = _with_qualifiers(asked, spans)
+    spans = _without_what_is_lacked(asked, spans)
     spans = _in_one_area(asked, spans)
     spans = _without_the_general(asked, spans)
     spans = _with_what_sayings_ask(spans)
@@ -50,6 +71,33 @@ def _qualifiers(asked: Question, span: Span) -> set[int]:
     return found
 
 
+def _without_what_is_lacked(asked: Question, spans: list[Span]) -> list[Span]:
+    """Without the insurance that somebody does not have ("lost my TennCare"), "not leukemia".
+
+    Which kind they do not have says nothing of what they have.
+    """
+    return [
+        replace(span, meanings=()) if _is_lacked(asked, span) or _is_denied(asked, span) else span
+        for span in spans
+    ]
+
+
+def _is_lacked(asked: Question, span: Span) -> bool:
+    """Whether a kind of insurance stands behind "no", "lost" or "too much for"."""
+    if span.facet != "insurance" or span.saying or span.meanings[0].value in NO_INSURANCE:
+        return False
+    before = asked.words[max(0, span.places[0] - FARTHEST_LACKING) : span.places[0]]
+    joined = list(takewhile((HAVING | JOB | AND).__contains__, reversed(before)))
+    word = before[-len(joined) - 1] if len(joined) < len(before) else ""
+    return word in (LACKING if AND.isdisjoint(joined) else LOST)
+
+
+def _is_denied(asked: Question, span: Span) -> bool:
+    """Whether an illness or a medicine stands behind "not"."""
+    before = asked.words[max(0, span.places[0] - 1) : span.places[0]]
+    return span.facet in ("condition", "medicine") and not DENYING.isdisjoint(before)
+
+
 def _with_areas_of_names(asked: Question, spans: list[Span]) -> list[Span]:
     """With the state in the name of an organisation, where more than the name is asked.
 
@@ -75,11 +123,15 @@ def _area_within(asked: Question, span: Span) -> tuple[Meaning, ...]:
 
 
 def _in_one_area(asked: Question, spans: list[Span]) -> list[Span]:
-    """With the one place where somebody lives: "from Tulsa to Houston", "Kansas City, Kansas"."""
+    """With the one place where somebody lives: "from Tulsa to Houston", "Kansas City, Kansas".
+
+    Where they fly to is left over as text.
+    """
     areas = [span for span in spans if span.facet == "area"]
-    if len({span.meanings for span in areas}) < 2:
-        return spans
     areas.sort(key=lambda span: (_is_destination(asked, span), span.places))
+    is_going = any(not GOING.isdisjoint(span.meanings) for span in spans)
+    if not areas or (is_going and _is_destination(asked, areas[0])):
+        return [span for span in spans if span.facet != "area"]
     home = areas[0]
     for area in areas[1:]:
         if area.places[0] == home.places[-1] + 1:

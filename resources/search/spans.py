@@ -13,13 +13,15 @@ from functools import cached_property
 from resources.search.ambiguous import is_everyday
 from resources.search.areas import ZIP, read_area
 from resources.search.lexicon import LONGEST_PHRASE, Lexicon, Meaning
-from resources.search.sayings import Saying, said_in
+from resources.search.sayings import Saying, said_in, words
 from resources.search.stop_words import SPANISH_ONLY, STOP_WORDS
-from resources.search.words import Typed, joined_pair
+from resources.search.words import EMPHASIS, Typed, joined_pair
 
 ORGANISATION = "organisation"
 # Abbreviations of so many letters are common words too, those of two are codes: see `_is_sure`.
 ABBREVIATION, CODE = 4, 2
+# Before a place: Oregon, not a stressed "OR".
+IN = words("de en from in near")
 
 
 @dataclass(frozen=True)
@@ -181,6 +183,8 @@ def _is_sure(asked: Question, span: Span, known: Set[int]) -> bool:
         return True
     if span.facet == "area" and _begins_a_name(asked, place, known):
         return False
+    if word in EMPHASIS and asked.words[max(0, place - 1)] not in IN:
+        return False
     if word.isupper() and len(word) > 1 and (len(asked.typed) == 1 or not asked.is_shouted):
         return True
     if span.facet == ORGANISATION and len(asked.typed) > 1:
@@ -206,7 +210,8 @@ def _is_borne_out(asked: Question, span: Span, sure: Sequence[Span]) -> bool:
         is_name = len(word) > ABBREVIATION or _is_beside(asked, place, sure)
         return is_name and not is_everyday(word)
     if len(word) <= CODE and span.facet == "area":
-        return place == len(asked.typed) - 1 and bool(sure)
+        is_placed = place == len(asked.typed) - 1 or asked.words[max(0, place - 1)] in IN
+        return is_placed and bool(sure)
     return not is_everyday(word) or _is_beside(asked, place, sure)
 
 

@@ -127,7 +127,7 @@ def understand(
             (word, [corrections[at]] if at in corrections else parts)
             for at, (word, parts) in enumerate(typed)
         ]
-        spans = _corrected(mended, read(replace(asked, typed=mended)), corrections)
+        spans = _corrected(asked, read(replace(asked, typed=mended)), corrections)
     spans = settled(asked, spans, used_for)
     free = free_places(asked, spans)
     return Understanding(
@@ -146,12 +146,13 @@ def understand(
     )
 
 
-def _corrected(
-    mended: Sequence[Typed], spans: Sequence[Span], corrections: Corrections
-) -> list[Span]:
+def _corrected(asked: Question, spans: list[Span], corrections: Corrections) -> list[Span]:
     """The spans, those with a corrected word with how they were read."""
     return [
-        replace(span, corrected=" ".join(" ".join(mended[place][1]) for place in span.places))
+        replace(
+            span,
+            corrected=" ".join(corrections.get(at, asked.typed[at][0]) for at in span.places),
+        )
         if not corrections.keys().isdisjoint(span.places)
         else span
         for span in spans

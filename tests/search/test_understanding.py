@@ -87,6 +87,8 @@ def test_it_reads_what_the_vocabularies_know(
         "no tengo aseguranza",
         "without any coverage",
         "me quedé sin seguro médico",
+        "lost my job and my health insurance",
+        "perdí mi trabajo y mi seguro",
     ],
 )
 def test_it_reads_that_somebody_has_no_insurance(read: Read, typed: str) -> None:
@@ -109,7 +111,17 @@ def test_it_does_not_take_the_insured_for_uninsured(read: Read, typed: str) -> N
     assert "insurance:uninsured" not in terms(read(typed))
 
 
-@pytest.mark.parametrize("typed", ["no medicare", "no califico para medicaid", "lost my Medicaid"])
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "no medicare",
+        "no califico para medicaid",
+        "lost my Medicaid",
+        "lost my job and my state insurance",
+        "sin seguro por medio del empleador",
+        "I make too much for TennCare",
+    ],
+)
 def test_insurance_that_somebody_lacks_is_not_what_they_have(read: Read, typed: str) -> None:
     assert not [facet for facet, _value in read(typed).terms if facet == "insurance"]
 
@@ -192,6 +204,14 @@ def test_it_sets_amounts_aside(read: Read, amount: str) -> None:
         ("renta para mi", {"need:rent"}),
         ("hotel MD Anderson", {"need:lodging"}),
         ("viajes al tratamiento", {"need:travel"}),
+        ("rent OR food", {"need:rent", "need:food"}),
+        ("vivo en mn y necesito comida", {"need:food", "area:MN"}),
+        ("vivo en Ohio", {"area:OH"}),
+        ("a serious illness", {"condition:any-illness"}),
+        ("medical help", set()),
+        ("financial aid", {"need:paying_for_treatment", "need:living_costs"}),
+        ("come with me", set()),
+        ("wigs", {"need:wigs_and_prostheses"}),
     ],
 )
 def test_a_common_word_is_a_term_only_where_it_is_meant(
@@ -212,6 +232,16 @@ def test_a_common_word_is_a_term_only_where_it_is_meant(
 )
 def test_it_reads_where_somebody_lives(read: Read, typed: str, area: str) -> None:
     assert [term for term in terms(read(typed)) if term.startswith("area:")] == [area]
+
+
+def test_where_somebody_flies_to_is_not_where_they_live(read: Read) -> None:
+    understood = read("flights to Houston")
+
+    assert (terms(understood), understood.rest) == ({"need:flights"}, "Houston")
+
+
+def test_it_leaves_out_what_somebody_says_they_do_not_have(read: Read) -> None:
+    assert terms(read("leukemia but not lymphoma")) == {"condition:leukemia"}
 
 
 @pytest.mark.parametrize(
