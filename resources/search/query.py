@@ -89,6 +89,7 @@ class SearchQuery:
             if not facet.single:
                 self._set(facet.field, _slugs(getattr(self, facet.field)))
         self._set("text", _words(self.text))
+        self._set("exact", self.exact and bool(self.text))
         self._set("area", tidy(self.area))
         self._set("order", self.order if self.order in ORDER_NAMES else "best")
         self._set("page", min(max(self.page, 1), MOST_PAGES))
@@ -117,7 +118,7 @@ class SearchQuery:
     def to_params(self) -> list[tuple[str, str]]:
         """The address's parameters, in a fixed order, without what is usual."""
         params = [("q", self.text)] if self.text else []
-        params += [("exact", "1")] if self.exact and self.text else []
+        params += [("exact", "1")] if self.exact else []
         params += [(FACETS[facet].parameter, value) for facet, value in self.terms()]
         params += [("order", self.order)] if self.order != "best" else []
         return params + ([("page", str(self.page))] if self.page != 1 else [])

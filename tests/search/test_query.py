@@ -26,13 +26,16 @@ QUERIES = st.builds(
     SearchQuery,
     text=st.text(st.characters(), max_size=LONGEST_TEXT + 20),
     area=st.sampled_from(["", "OH", "43004", "43004-1234", "oh", "nowhere"]) | st.text(max_size=30),
+    exact=st.booleans(),
     order=st.sampled_from(ORDER_NAMES),
     page=st.integers(-5, 2 * MOST_PAGES),
     **{facet.field: SLUGS.map(tuple) for facet in FACETS.values() if not facet.single},
 )
 ANYTHING = st.dictionaries(
-    st.sampled_from(["q", "order", "page", *(facet.parameter for facet in FACETS.values())]),
-    st.lists(st.text(st.characters(), max_size=40) | st.just("copay"), max_size=4),
+    st.sampled_from(
+        ["q", "exact", "order", "page", *(facet.parameter for facet in FACETS.values())]
+    ),
+    st.lists(st.text(st.characters(), max_size=40) | st.sampled_from(["copay", "1"]), max_size=4),
 )
 
 
@@ -58,6 +61,12 @@ def test_it_reads_whatever_it_is_given(params: dict[str, list[str]]) -> None:
         given_params.setlist(name, values)
     query = SearchQuery.from_params(given_params)
     assert asked(query.to_query_string()) == query
+
+
+def test_words_are_exact_only_where_there_are_words() -> None:
+    assert asked("q=copay&exact=1").to_query_string() == "q=copay&exact=1"
+    assert SearchQuery(exact=True) == SearchQuery()
+    assert asked("q=copay&exact=1&need=copay").without("q") == asked("need=copay")
 
 
 def test_every_field_has_its_parameter() -> None:
