@@ -56,11 +56,7 @@ def draw(
         cache.set_many(made, timeout=None)
         kept |= made
     # What is kept is what `_drawn` made.
-    return [
-        Card(pk, SafeString(kept[key]))
-        for key, (pk, _notes) in places.items()
-        if key in kept
-    ]
+    return [Card(pk, SafeString(kept[key])) for key, (pk, _notes) in places.items() if key in kept]
 
 
 def kept_filters(results: SearchResults, draw_them: Callable[[], str]) -> SafeString:
