@@ -14,6 +14,7 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from resources.admin.clashing import LONGEST_WORD
 from resources.admin.fields import LinesField, RoughDay, RoughDayField, TickedField
 from resources.cycles import UPWARDS, loop_through, way_around
 from resources.languages import LANGUAGE_NAMES
@@ -40,7 +41,7 @@ class RecordedForm(ModelForm):
     history_note = forms.CharField(
         label=gettext_lazy("A word for the history"),
         help_text=gettext_lazy("Optional: why you changed this."),
-        max_length=300,
+        max_length=LONGEST_WORD,
         required=False,
         widget=forms.TextInput(attrs={"class": "vTextField"}),
     )

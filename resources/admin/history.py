@@ -12,8 +12,10 @@ from django.http import Http404
 from django.utils.translation import gettext as _
 
 from resources import documents, publishing
-from resources.admin import difference
+from resources.admin import clashing, difference
+from resources.admin.clashing import Clashing
 from resources.admin.difference import Difference
+from resources.documents import Document
 from resources.models import Curator, Publication, Recorded
 from resources.publishing import CannotPublish, ChangedMeanwhile
 
@@ -84,10 +86,20 @@ def version_in(text: str) -> int:
 
 def difference_to(thing: Recorded, publication: Publication) -> list[Difference]:
     """What restoring this version would change, but for what a restore leaves as it is."""
+    return difference.between(type(thing), *_now_and_then(thing, publication))
+
+
+def clashing_of(thing: Recorded, publication: Publication, sent: Mapping[str, str]) -> Clashing:
+    """What the words that this version brings back have come to mean besides."""
+    return clashing.of_edit(thing, *_now_and_then(thing, publication), sent)
+
+
+def _now_and_then(thing: Recorded, publication: Publication) -> tuple[Document, Document]:
+    """What the thing says now, and what it would say with this version restored."""
     now = documents.read(thing)
     kept = publishing.KEPT_BY_RESTORE | (publication.document.keys() - now.keys())
     then = {name: value for name, value in publication.document.items() if name not in kept}
-    return difference.between(type(thing), now, {**now, **then})
+    return now, {**now, **then}
 
 
 def restored(
@@ -97,7 +109,11 @@ def restored(
     try:
         with transaction.atomic():
             publishing.expect_version(thing, version_in(sent.get("seen_version", "")))
-            publishing.restore(by=by, publication=publication, note=sent.get("note", "")[:300])
+            words = clashing_of(thing, publication, sent)
+            if not words.is_kept:
+                return [clashing.refusal()]
+            note = words.noted(sent.get("note", "")[: clashing.LONGEST_WORD])
+            publishing.restore(by=by, publication=publication, note=note)
     except ChangedMeanwhile:
         return [
             _("Somebody saved this in the meantime. Look at the difference again, then decide.")

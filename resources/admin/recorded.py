@@ -17,7 +17,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from resources import documents
-from resources.admin import difference, history, mistakes, rows
+from resources.admin import clashing, difference, history, mistakes, rows
 from resources.admin.saving import SavingAdmin, attempt_of, curator_of
 from resources.models import Publication, Recorded
 
@@ -69,6 +69,8 @@ class RecordedAdmin(SavingAdmin):
     ) -> Any:
         thing: Any = kwargs.get("obj") or context.get("original")
         context["conflict"] = attempt_of(request).conflict
+        context["clashing"] = attempt_of(request).clashing
+        context["kept_words"] = request.POST.get(clashing.KEEP, "")
         context["mistakes"] = mistakes.found_in(
             context["adminform"], [each.formset for each in context["inline_admin_formsets"]]
         )
@@ -146,6 +148,8 @@ class RecordedAdmin(SavingAdmin):
             "publication": publication,
             "problems": problems,
             "differences": history.difference_to(thing, publication),
+            "clashing": history.clashing_of(thing, publication, request.POST),
+            "longest_word": clashing.LONGEST_WORD,
         }
         return TemplateResponse(request, "admin/recorded/restore.html", context)
 

@@ -11,13 +11,15 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
 from resources import documents, publishing
-from resources.admin import conflict, history
+from resources.admin import clashing, conflict, history
+from resources.admin.clashing import Clashing
 from resources.admin.conflict import Conflict
 from resources.admin.parts import ModelAdmin
 from resources.documents import Document
@@ -31,6 +33,7 @@ class Attempt:
 
     obstacles: list[str] = field(default_factory=list)
     conflict: Conflict | None = None
+    clashing: Clashing = field(default_factory=Clashing)
     is_trial: bool = False
 
 
@@ -141,17 +144,25 @@ class SavingAdmin(ModelAdmin):
         super().save_related(request, form, formsets, change)
         thing, attempt = form.instance, attempt_of(request)
         self.complete(thing)
+        before = _newest_document(thing)
+        if not attempt.is_trial:
+            self._take_theirs(request, thing, before)
+        document = documents.read(thing)
+        attempt.clashing = clashing.of_edit(thing, before, document, request.POST)
         if attempt.is_trial:
-            raise Tried(documents.read(thing))
-        if change:
-            self._take_theirs(request, thing)
-        if problems := self.problems(thing):
+            raise Tried(document)
+        problems = list(self.problems(thing))
+        if not attempt.clashing.is_kept:
+            problems.append(clashing.refusal())
+        if problems:
             raise CannotPublish(problems)
-        self.record(request, thing, note=form.cleaned_data.get("history_note", ""))
+        note = attempt.clashing.noted(form.cleaned_data.get("history_note", ""))
+        self.record(request, thing, note=note)
+        for hint in attempt.clashing.hints:
+            self.message_user(request, hint, messages.INFO)
 
-    def _take_theirs(self, request: HttpRequest, thing: Recorded) -> None:
-        newest = Publication.objects.of(thing).first()
-        theirs = conflict.chosen_of_theirs(request.POST, newest.document) if newest else {}
+    def _take_theirs(self, request: HttpRequest, thing: Recorded, newest: Document) -> None:
+        theirs = conflict.chosen_of_theirs(request.POST, newest)
         if theirs:
             documents.write(thing, theirs)
 
@@ -165,6 +176,12 @@ class SavingAdmin(ModelAdmin):
     def record(self, request: HttpRequest, thing: Any, *, note: str) -> None:
         """Hand what was saved to `publishing`. A word of a vocabulary is public at once."""
         publishing.publish(by=curator_of(request), entries=[thing], note=note)
+
+
+def _newest_document(thing: Recorded) -> Document:
+    """What the thing said when it was last recorded; empty for a new one."""
+    newest = Publication.objects.of(thing).first()
+    return newest.document if newest else {}
 
 
 def _told_conflict(found: Conflict) -> str:

@@ -7,7 +7,7 @@ questions: what is told here of a word is what the search will do with it.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import groupby
 from operator import itemgetter
 from typing import Any, NamedTuple
@@ -24,11 +24,12 @@ from resources.models import (
 )
 from resources.search import names
 from resources.search.ambiguous import is_everyday, plain, targets
-from resources.search.lexicon import Lexicon, Meaning, build, keys_in, phrases_of
+from resources.search.lexicon import Lexicon, Meaning, build, phrases_of
 from resources.search.sets import TermInfo
 from resources.search.sets.terms import read_terms
-from resources.search.understanding import ORGANISATION, understand
-from resources.search.words import Typed, typed_words
+from resources.search.spans import ABBREVIATION, ORGANISATION
+from resources.search.understanding import understand
+from resources.search.words import Typed, joined_pair, typed_words
 
 Document = Mapping[str, Any]
 
@@ -49,25 +50,72 @@ class Phrase(NamedTuple):
     text: str
     language: str
 
+    @property
+    def typed(self) -> list[Typed]:
+        """Its words."""
+        return list(typed_words(self.text))
+
 
 @dataclass(frozen=True, slots=True)
 class Clash:
     """A word that an edit adds, which means something without it.
 
-    `others`: the terms, languages and organisations that it means besides. `read_as`: what the
-    search takes it for where nothing else is asked, the entry itself included. `is_everyday`:
-    people write it without meaning any of them.
+    `others`: the terms, languages, places and organisations that it means besides. `read_as`: those
+    of them that the search takes it for where nothing else is asked; `is_found`: whether it takes
+    it for the entry. `is_everyday`: people write it without meaning any of them.
     """
 
     word: str
     others: tuple[Meaning, ...]
     read_as: tuple[Meaning, ...]
+    is_found: bool
     is_everyday: bool
 
     @property
     def is_one_word(self) -> bool:
         """Whether it is a single word, which may count in capitals only."""
         return len(_parts(self.word)) == 1
+
+
+@dataclass
+class _Book:
+    """What words mean, looked up as the search does."""
+
+    lexicon: Lexicon = field(default_factory=Lexicon)
+    # The primary keys of the organisations that have a name with a key.
+    holders: dict[str, list[int]] = field(default_factory=dict)
+
+    def add(self, phrase: Phrase, meaning: Meaning) -> None:
+        """Let a phrase mean this too."""
+        if meaning.facet != ORGANISATION:
+            self.lexicon.add(phrase.text, phrase.language, meaning)
+            return
+        for key in names.keys_in(phrase.typed):
+            self.holders.setdefault(key, []).append(int(meaning.value))
+
+    def meanings(self, phrase: Phrase) -> tuple[Meaning, ...]:
+        """All that a phrase means, terms before organisations."""
+        typed, pair = phrase.typed, joined_pair(phrase.typed)
+        terms = [*self.lexicon.every(typed), *(self.lexicon.every([("", [pair])]) if pair else ())]
+        named = (pk for key in _asked_keys(typed) for pk in self.holders.get(key, ()))
+        return tuple(dict.fromkeys([*terms, *(Meaning(ORGANISATION, str(pk)) for pk in named)]))
+
+    def read_as(self, phrase: Phrase) -> tuple[Meaning, ...]:
+        """What is read in a question that is this phrase alone; nothing where it falls apart."""
+        read = understand(
+            phrase.text,
+            self.lexicon,
+            is_known=lambda word: True,
+            named_in=lambda typed: names.holding(names.spans_in(typed), self.holders),
+            used_for=lambda medicine: frozenset(),
+        )
+        return read.readings[0].meanings if len(read.readings) == 1 else ()
+
+
+def _asked_keys(typed: Sequence[Typed]) -> list[str]:
+    """The keys by which the search looks for a name in a question that is nothing else."""
+    spans = names.spans_in(typed)
+    return spans[max(spans, key=lambda span: span[1] - span[0])] if spans else []
 
 
 def clashes(thing: Recorded, before: Document, after: Document) -> list[Clash]:
@@ -80,29 +128,54 @@ def clashes(thing: Recorded, before: Document, after: Document) -> list[Clash]:
     if not words:
         return []
     own = _own_meaning(thing, after)
-    lexicon = build(read_terms())
-    holders = names.holders(key for word in words for key in names.keys_in(_typed(word)))
+    keys = (key for word in words for key in _asked_keys(word.typed))
+    book = _Book(build(read_terms()), names.holders(keys))
     for word in words:
-        if thing.KIND == ORGANISATION:
-            for key in names.keys_in(_typed(word)):
-                holders.setdefault(key, []).append(thing.pk)
-        else:
-            lexicon.add(word.text, word.language, own)
+        book.add(word, own)
     is_own = _one_of_house(thing.pk) if thing.KIND == ORGANISATION else own.__eq__
-    looked_up = (_clash(word, lexicon, holders, is_own) for word in words)
+    looked_up = (_clash(word, book, is_own) for word in words)
     return [clash for clash in looked_up if clash.others or clash.is_everyday]
 
 
+def _clash(word: Phrase, book: _Book, is_own: Callable[[Meaning], bool]) -> Clash:
+    """What a word means besides the thing that gets it."""
+    read_as = book.read_as(word)
+    every = dict.fromkeys([*book.meanings(word), *read_as])
+    return Clash(
+        word=word.text,
+        others=tuple(meaning for meaning in every if not is_own(meaning)),
+        read_as=tuple(meaning for meaning in read_as if not is_own(meaning)),
+        is_found=any(map(is_own, read_as)),
+        is_everyday=all(map(is_everyday, _parts(word.text))),
+    )
+
+
+def short_names(thing: Recorded, before: Document, after: Document) -> list[str]:
+    """The names that an edit adds which are so short that the search does not count them always."""
+    if thing.KIND != ORGANISATION:
+        return []
+    return [
+        word.text
+        for word in _added(thing.KIND, before, after)
+        if len(parts := _parts(word.text)) == 1
+        and len(parts[0]) <= ABBREVIATION
+        and not is_everyday(parts[0])
+    ]
+
+
 def _added(kind: str, before: Document, after: Document) -> list[Phrase]:
-    """What it is called now and was not before, each once, by the keys that are looked up."""
-    known = {key for phrase in _phrases(kind, before) for key in _keys(kind, phrase)}
-    added: dict[str, Phrase] = {}
+    """What it is called now and was not taken for before, each once."""
+    own = Meaning(FACETS.get(kind, ORGANISATION), "0")
+    known, said = _Book(), _phrases(kind, before)
+    for phrase in said:
+        known.add(phrase, own)
+    unchanged = {plain(phrase.text) for phrase in said}
+    added: list[Phrase] = []
     for phrase in _phrases(kind, after):
-        keys = _keys(kind, phrase)
-        if not keys <= known:
-            added.setdefault(plain(phrase.text), phrase)
-            known |= keys
-    return list(added.values())
+        if plain(phrase.text) not in unchanged and own not in known.meanings(phrase):
+            known.add(phrase, own)
+            added.append(phrase)
+    return added
 
 
 def _phrases(kind: str, document: Document) -> list[Phrase]:
@@ -110,7 +183,7 @@ def _phrases(kind: str, document: Document) -> list[Phrase]:
     if not document:
         return []
     if kind == ORGANISATION:
-        every = [document["name"], *(row["name"] for row in document["names"])]
+        every = [document["name"], *(row["name"] for row in document.get("names", ()))]
         return [Phrase(name, "") for name in every]
     if kind not in FACETS:
         return []
@@ -118,12 +191,14 @@ def _phrases(kind: str, document: Document) -> list[Phrase]:
 
 
 def _term_in(document: Document) -> TermInfo:
+    """The term of a document, which lacks what has been added to the models since it was made."""
+    spanish_name = document.get("spanish_name", "")
     return TermInfo(
         value=_value(document),
         name=document["name"],
-        spanish_name=document["spanish_name"],
-        english=(document["name"], *document["synonyms"]),
-        spanish=(*filter(None, [document["spanish_name"]]), *document["spanish_synonyms"]),
+        spanish_name=spanish_name,
+        english=(document["name"], *document.get("synonyms", ())),
+        spanish=(*filter(None, [spanish_name]), *document.get("spanish_synonyms", ())),
         brands=tuple(document.get("brands", ())),
         slug=document["slug"],
     )
@@ -134,56 +209,11 @@ def _value(document: Document) -> str:
     return str(document.get("code") or document["slug"])
 
 
-def _keys(kind: str, phrase: Phrase) -> set[Any]:
-    typed = _typed(phrase)
-    return set(names.keys_in(typed) if kind == ORGANISATION else keys_in(typed, phrase.language))
-
-
-def _typed(phrase: Phrase) -> list[Typed]:
-    return list(typed_words(phrase.text))
-
-
 def _own_meaning(thing: Recorded, document: Document) -> Meaning:
     """What stands for the thing of this document in the lexicon."""
     if thing.KIND == ORGANISATION:
         return Meaning(ORGANISATION, str(thing.pk))
     return Meaning(FACETS[thing.KIND], _value(document))
-
-
-def _clash(
-    word: Phrase,
-    lexicon: Lexicon,
-    holders: Mapping[str, list[int]],
-    is_own: Callable[[Meaning], bool],
-) -> Clash:
-    """What a word means besides the thing that gets it."""
-    meanings = _meanings(_typed(word), lexicon, holders)
-    return Clash(
-        word=word.text,
-        others=tuple(meaning for meaning in meanings if not is_own(meaning)),
-        read_as=_read_as(word.text, lexicon, holders),
-        is_everyday=all(map(is_everyday, _parts(word.text))),
-    )
-
-
-def _meanings(
-    typed: Sequence[Typed], lexicon: Lexicon, holders: Mapping[str, list[int]]
-) -> list[Meaning]:
-    """All that words mean together, terms before organisations."""
-    named = dict.fromkeys(pk for key in names.keys_in(typed) for pk in holders.get(key, ()))
-    return [*lexicon.every(typed), *(Meaning(ORGANISATION, str(pk)) for pk in named)]
-
-
-def _read_as(text: str, lexicon: Lexicon, holders: Mapping[str, list[int]]) -> tuple[Meaning, ...]:
-    """What the search reads in a question that is this word alone."""
-    read = understand(
-        text,
-        lexicon,
-        is_known=lambda word: True,
-        named_in=lambda typed: names.holding(names.spans_in(typed), holders),
-        used_for=lambda medicine: frozenset(),
-    )
-    return tuple(meaning for reading in read.readings for meaning in reading.meanings)
 
 
 def _parts(word: str) -> list[str]:

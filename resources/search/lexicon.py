@@ -162,9 +162,9 @@ def phrases_of(facet: str, term: TermInfo) -> Iterator[tuple[str, str]]:
     if facet in AS_THEY_STAND:
         yield from ((word, "") for word in [*term.english, *term.spanish])
     else:
-        yield term.slug.replace("_", "-").replace("-", " "), "en"
         yield from ((word, "en") for word in [*term.english, *term.brands])
         yield from ((word, "es") for word in term.spanish)
+        yield term.slug.replace("_", "-").replace("-", " "), "en"
     if facet == "area":
         yield term.value, ""
 
