@@ -16,7 +16,16 @@ from django.utils.text import slugify
 from resources import publishing
 from resources.cycles import cycles
 from resources.documents import Document
-from resources.models import Condition, Insurance, Medicine, Need, PovertyGuideline, State, Term
+from resources.models import (
+    Condition,
+    Edition,
+    Insurance,
+    Medicine,
+    Need,
+    PovertyGuideline,
+    State,
+    Term,
+)
 
 from .loading import Wanted
 from .records import Reading, Record, Shape, one_of, text, texts, yes_no
@@ -299,6 +308,6 @@ def save_guidelines(wanted: Iterable[PovertyGuideline]) -> list[str]:
             added += 1
         elif (row.first_person, row.each_additional) != (one.first_person, one.each_additional):
             notes.append(f"poverty guideline {row}: differs from the file; left as it is")
-    if added:
+    if added and Edition.current():  # else nothing has been public yet
         publishing.raise_edition()
     return notes
