@@ -24,10 +24,12 @@ from resources.views.resource import resource
 from resources.views.robots import robots
 from resources.views.search import search
 from resources.views.sitemaps import sitemap, sitemap_part
+from resources.views.suggestions import suggestions
 
 pages: list[URLPattern] = [
     path("", home, name="home"),
     path("search/", search, name="search"),
+    path("suggestions/", suggestions, name="suggestions"),
     path("resources/<slug:slug>/", resource, name="resource"),
     path("organisations/<slug:slug>/", organisation, name="organisation"),
     path("needs/", needs, name="needs"),

@@ -12,6 +12,7 @@ from resources.search import sets
 from resources.search.areas import zip_codes
 from resources.search.query import SearchQuery
 from resources.search.results import find
+from resources.search.suggesting import suggest
 
 _log = logging.getLogger("resources.search")
 
@@ -24,12 +25,13 @@ def warm_up() -> Thread:
 
 
 def _read() -> None:
-    """The sets, what the words mean, the counts, the ZIP codes."""
+    """The sets, what the words mean, the counts, what can be suggested, the ZIP codes."""
     try:
         directory = sets.current(timezone.localdate())
         for language in ("en", "es"):
             found = find(SearchQuery(text="copay"), directory, language)
             found.facets  # noqa: B018 - asked for so that it is worked out
+        suggest(directory, "copay", "en")
     except DatabaseError:
         _log.exception("The search could not be made ready before the first request")
     finally:

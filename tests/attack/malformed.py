@@ -255,7 +255,7 @@ WITH_PARAMETERS = (
     "/needs/copay/", "/states/ohio/", "/conditions/leukemia/", "/organisations/cancercare/",
     "/sitemap-resources.xml", "/sitemap.xml", "/",
     "/resources/american-cancer-society-road-to-recovery/", "/about/", "/robots.txt",
-    "/conditions/", "/needs/",
+    "/conditions/", "/needs/", "/suggestions/",
 )  # fmt: skip
 WITH_SLUGS = ("resources", "organisations", "needs", "conditions", "medicines", "states", "search")
 PLACES = (
@@ -302,7 +302,7 @@ def _shuffled(rng: Random, pairs: list[bytes]) -> bytes:
 
 def _words(rng: Random, kind: str) -> Attack:
     query = _shuffled(rng, [_pair("q", _typed(rng)), *_usual(rng, 2)])
-    return Attack(kind, rng.choice((b"/search/", b"/es/search/")), query)
+    return Attack(kind, rng.choice((b"/search/", b"/es/search/", b"/suggestions/")), query)
 
 
 def _value(rng: Random, kind: str) -> Attack:

@@ -11,6 +11,7 @@ ADDRESSES = {
     "/": 200,
     "/es/": 200,
     "/search/?q=canary": 200,
+    "/suggestions/?q=canary": 200,
     "/resources/no-such-thing/": 404,
     "/no-such-page": 404,
     "/crash": 500,
