@@ -23,11 +23,12 @@ def test_no_page_leaves_anything_in_the_browser_or_asks_another_host(visitor: Vi
 
 def test_a_search_leaves_nothing_in_the_browser(visitor: Visitor) -> None:
     page = visitor.open("/")
-    page.get_by_role("searchbox").fill("gleevec")
+    page.get_by_role("combobox", name="Search for help").fill("gleevec")
     page.get_by_role("search").get_by_role("button").click()
     page.locator("#filters a").first.click()
     page.wait_for_url("**need=**")
-    page.go_back()
+    with page.expect_event("load"):  # the results before are loaded anew, not kept
+        page.go_back()
     page.go_forward()
     page.locator(".tongue").click()
     page.wait_for_url("**/es/**")

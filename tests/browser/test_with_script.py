@@ -139,7 +139,7 @@ def test_a_facet_that_was_opened_stays_open(visitor: Visitor) -> None:
 def test_the_search_box_searches_in_place(visitor: Visitor) -> None:
     page = visitor.open("/search/?need=travel")
     mark(page)
-    page.get_by_role("searchbox").fill("hotel")
+    page.get_by_role("combobox", name="Search for help").fill("hotel")
     page.keyboard.press("Enter")
     page.wait_for_url("**q=hotel**")
     expect(page.locator(".chips a.chip", has_text="A place to stay")).to_have_count(1)

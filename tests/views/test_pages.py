@@ -37,6 +37,10 @@ class TestPrivacy:
         assert "its log leaves them out" in read("/privacy/").text
         assert "query" not in ACCESS_FORMAT
 
+    def test_it_says_that_what_is_typed_is_forgotten_and_nobody_keeps_it(self) -> None:
+        assert "looks up suggestions and forgets it" in read("/privacy/").text
+        assert get("/suggestions/?q=leuk")["Cache-Control"] == "private, no-store"
+
     def test_it_says_that_the_log_holds_no_internet_address_and_it_holds_none(self) -> None:
         assert "No. The server’s log has the time, the page without its search" in (
             read("/privacy/").text
