@@ -109,6 +109,7 @@ def zip_codes() -> tuple[list[Place], array[int]]:
 
 def _read_zip_codes() -> tuple[list[Place], array[int]]:
     """The half a megabyte that is asked for, out of the sixty that the package holds in memory."""
+    is_in_use = "zipcodes" in sys.modules
     records = import_module("zipcodes").list_all()
     numbers: dict[str, int] = {"\t": 0}
     place_of = array("H", [0]) * 100_000
@@ -117,10 +118,11 @@ def _read_zip_codes() -> tuple[list[Place], array[int]]:
         place_of[int(record["zip_code"])] = numbers.setdefault(place, len(numbers))
     kept = "\n".join(numbers)
     # Given back before anything is made that stays, which would hold on to the memory around it;
-    # who imports the package again reads it again.
+    # who imports the package again reads it again, and who has it already keeps it.
     numbers.clear()
-    records.clear()
-    del sys.modules["zipcodes"]
+    if not is_in_use:
+        records.clear()
+        del sys.modules["zipcodes"]
     places = (line.split("\t") for line in kept.split("\n"))
     return [(state, county) for state, county in places], place_of
 

@@ -88,6 +88,7 @@ def test_it_says_of_every_zip_code_what_the_package_says() -> None:
 
 def test_it_does_not_keep_the_package_in_memory(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(areas, "_zip_codes", None)
+    monkeypatch.delitem(sys.modules, "zipcodes", raising=False)
 
     read_area("43004")
 
@@ -102,3 +103,13 @@ def test_a_server_reads_the_zip_codes_before_anybody_asks(monkeypatch: pytest.Mo
     warming.warm_up().join()
 
     assert called.is_set()
+
+
+def test_whoever_uses_the_package_too_keeps_its_records(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delitem(sys.modules, "zipcodes", raising=False)
+    package = import_module("zipcodes")
+    monkeypatch.setattr(areas, "_zip_codes", None)
+
+    read_area("43004")
+
+    assert len(package.list_all()) > 40_000
