@@ -87,9 +87,11 @@ def _network(request: pytest.FixtureRequest) -> Iterator[None]:
 def _forgetful() -> None:
     """A test's rows are rolled back without an edition: what a process remembers must go too."""
     from django.core.cache import caches
+    from django.utils import translation
 
     from resources.search import sets
 
     sets.forget()
+    translation.deactivate()  # a page in Spanish leaves the thread in Spanish
     for cache in caches.all():
         cache.clear()

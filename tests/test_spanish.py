@@ -225,6 +225,7 @@ class TestAnEntry:
         for translation in ride.translations.filter(field__in=("name", "summary")):
             confirm(translation, by=curator)
             translation.save()
+        publishing.publish(by=curator, entries=[ride])
 
         assert UNREVIEWED not in self.card()
 

@@ -6,17 +6,17 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from django.test import Client
 
 from resources import publishing
 from resources.models import Need, Organisation, PovertyGuideline, Resource
 from tests import make
+from tests.views.page import read
 
 pytestmark = pytest.mark.django_db
 
 
-def page(client: Client, address: str = "/search/?need=copay") -> str:
-    return client.get(address).content.decode()
+def page(address: str = "/search/?need=copay") -> str:
+    return read(address).html
 
 
 def published(entry: Any) -> None:
@@ -95,61 +95,57 @@ def fund() -> Resource:
         another_guideline,
     ],
 )
-def test_what_a_card_says_is_of_now(
-    client: Client, fund: Resource, change: Callable[[], str]
-) -> None:
-    before = page(client)
+def test_what_a_card_says_is_of_now(fund: Resource, change: Callable[[], str]) -> None:
+    before = page()
 
     words = change()
 
     assert words not in before
-    assert words in page(client)
+    assert words in page()
 
 
-def test_a_card_is_drawn_in_the_language_of_its_page(client: Client, fund: Resource) -> None:
-    assert "not yet checked by a person" in page(client)
-    assert "not yet checked by a person" not in page(client, "/es/search/?need=copay")
+def test_a_card_is_drawn_in_the_language_of_its_page(fund: Resource) -> None:
+    assert "not yet checked by a person" in page()
+    assert "not yet checked by a person" not in page("/es/search/?need=copay")
 
 
-def test_a_card_names_first_what_its_reader_chose(client: Client) -> None:
+def test_a_card_names_first_what_its_reader_chose() -> None:
     needs = ("a-need", "b-need", "c-need", "d-need", "z-need")
     make.resource(name="Much", needs=needs)
 
-    assert "<dd>A need, B need, C need and 2 more</dd>" in page(client, "/search/")
-    assert "<dd>Z need, A need, B need and 2 more</dd>" in page(client, "/search/?need=z-need")
+    assert "<dd>A need, B need, C need and 2 more</dd>" in page("/search/")
+    assert "<dd>Z need, A need, B need and 2 more</dd>" in page("/search/?need=z-need")
 
 
 def test_a_page_seen_before_loads_no_card_again(
-    client: Client, starter: None, django_assert_max_num_queries: Any
+    starter: None, django_assert_max_num_queries: Any
 ) -> None:
-    page(client, "/search/?condition=breast-cancer")
+    page("/search/?condition=breast-cancer")
 
     with django_assert_max_num_queries(2):
-        again = page(client, "/search/?condition=breast-cancer")
+        again = page("/search/?condition=breast-cancer")
 
     assert again.count('class="result"') == 25
 
 
-def test_filters_are_counted_anew_after_a_publication(client: Client) -> None:
+def test_filters_are_counted_anew_after_a_publication() -> None:
     make.resource(needs=("copay", "rides"))
-    assert '<span class="count">1</span>' in page(client)
+    assert '<span class="count">1</span>' in page()
 
     make.resource(needs=("copay", "rides"))
 
-    assert '<span class="count">2</span>' in page(client)
+    assert '<span class="count">2</span>' in page()
 
 
-def test_the_same_terms_in_other_words_show_nobody_elses_words(
-    client: Client, starter: None
-) -> None:
-    first = page(client, "/search/?q=gleevec+in+ohio")
-    second = page(client, "/search/?q=imatinib+OH")
+def test_the_same_terms_in_other_words_show_nobody_elses_words(starter: None) -> None:
+    first = page("/search/?q=gleevec+in+ohio")
+    second = page("/search/?q=imatinib+OH")
 
     assert "gleevec in ohio" in first
     assert "gleevec in ohio" not in second
     assert "gleevec+in+ohio" not in second
 
 
-def test_a_page_is_the_same_the_second_time(client: Client, starter: None) -> None:
+def test_a_page_is_the_same_the_second_time(starter: None) -> None:
     for address in ("/search/?need=copay&area=OH", "/search/?q=leukemia", "/es/search/?need=rides"):
-        assert page(client, address) == page(client, address)
+        assert page(address) == page(address)
