@@ -10,6 +10,7 @@ import os
 import signal
 import sys
 import tempfile
+from collections.abc import Callable
 from pathlib import Path
 from subprocess import CalledProcessError
 
@@ -26,9 +27,6 @@ def main() -> None:
     parser.add_argument("--resources", type=int, default=50_000, help="in the large directory")
     parser.add_argument("--searches", type=int, default=400, help="in each way of asking")
     options = parser.parse_args()
-    for name in OWN:
-        os.environ.pop(name, None)
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))  # so that what was started is stopped
     with (
         tempfile.TemporaryDirectory(prefix="directory-bench-") as folder,
         sites(Path(folder), options.resources, tell) as served,
@@ -43,10 +41,18 @@ def tell(line: str) -> None:
     print(line, file=sys.stderr, flush=True)
 
 
-if __name__ == "__main__":
+def run(measure_all: Callable[[], None]) -> None:
+    """Run a benchmark's `main`, and end with what went wrong rather than with a traceback."""
+    for name in OWN:
+        os.environ.pop(name, None)
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))  # so that what was started is stopped
     try:
-        main()
+        measure_all()
     except CalledProcessError as error:
         sys.exit(f"{error}\n{error.stderr or ''}")
     except KeyboardInterrupt:
         sys.exit("Stopped.")
+
+
+if __name__ == "__main__":
+    run(main)

@@ -6,19 +6,14 @@ The figures are printed as Markdown, and what is going on meanwhile to stderr.
 from __future__ import annotations
 
 import argparse
-import os
-import signal
-import sys
 import tempfile
 from pathlib import Path
-from subprocess import CalledProcessError
 
-from tests.bench.__main__ import tell
+from tests.bench.__main__ import run, tell
 from tests.bench.report import load, machine
 from tests.bench.search.measuring import measure
 from tests.bench.search.report import report
 from tests.bench.search.sites import search_sites
-from tests.run import OWN
 
 
 def main() -> None:
@@ -26,9 +21,6 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m tests.bench.search")
     parser.add_argument("--sizes", default="10000,100000,1000000", help="resources, with commas")
     sizes = [int(size) for size in parser.parse_args().sizes.split(",")]
-    for name in OWN:
-        os.environ.pop(name, None)
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))  # so that what was started is stopped
     with (
         tempfile.TemporaryDirectory(prefix="directory-bench-") as folder,
         search_sites(Path(folder), sizes, tell) as sites,
@@ -39,9 +31,4 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    try:
-        main()
-    except CalledProcessError as error:
-        sys.exit(f"{error}\n{error.stderr or ''}")
-    except KeyboardInterrupt:
-        sys.exit("Stopped.")
+    run(main)
