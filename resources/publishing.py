@@ -27,6 +27,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from resources import documents
+from resources.batches import batched
 from resources.cycles import UPWARDS, loops_through, way_around
 from resources.models import (
     Curator,
@@ -263,9 +264,8 @@ def _record(
     given = sorted(entries, key=lambda entry: entry.KIND)
     rows: list[Publication] = []
     for model, group in groupby(given, key=type):
-        alike = list(group)
-        for start in range(0, len(alike), BATCH):
-            rows += maker.rows(model, alike[start : start + BATCH])
+        for batch in batched(group, BATCH):
+            rows += maker.rows(model, batch)
     _refuse_what_cannot_be(rows, state)
     _tell(given, rows)
     if rows:

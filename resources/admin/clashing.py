@@ -12,18 +12,10 @@ from django.utils.translation import gettext as _
 
 from resources.documents import Document
 from resources.languages import LANGUAGE_NAMES
-from resources.models import (
-    Condition,
-    Insurance,
-    Medicine,
-    Need,
-    Organisation,
-    Publication,
-    Recorded,
-    State,
-)
+from resources.models import Organisation, Publication, Recorded
 from resources.search.clashes import Clash, clashes, short_names
 from resources.search.lexicon import Meaning
+from resources.search.sets.terms import VOCABULARIES
 from resources.search.spans import ORGANISATION
 
 # What a form sends where its words are to be kept: the marks of the clashes that it was told of.
@@ -35,11 +27,7 @@ LONGEST_WORD = LONGEST_NOTE - 100
 
 # Where each value of a facet is found: the model, and the field that has the value.
 FOUND_BY: Mapping[str, tuple[type[Recorded], str]] = {
-    "need": (Need, "slug"),
-    "condition": (Condition, "slug"),
-    "medicine": (Medicine, "slug"),
-    "insurance": (Insurance, "slug"),
-    "area": (State, "code"),
+    **VOCABULARIES,
     ORGANISATION: (Organisation, "pk"),
 }
 

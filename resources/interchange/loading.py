@@ -16,6 +16,7 @@ from uuid import UUID
 from django.db import transaction
 
 from resources import documents, publishing
+from resources.batches import batched
 from resources.documents import Document
 from resources.models import Edition, Entry, Publication, PublicationState, Recorded, public_id_for
 
@@ -118,17 +119,12 @@ def _by_model(wanted: Iterable[Wanted]) -> dict[type[Recorded], list[Wanted]]:
     return groups
 
 
-def _batches(rows: Iterable[Any]) -> Iterator[list[Any]]:
-    listed = list(rows)
-    return (listed[start : start + BATCH] for start in range(0, len(listed), BATCH))
-
-
 def _present_slugs(wanted: Sequence[Wanted]) -> dict[UUID, str]:
     """The slugs, by public id, of the things that are in the database already."""
     return dict(
         row
         for model, group in _by_model(wanted).items()
-        for ids in _batches(one.public_id for one in group)
+        for ids in batched((one.public_id for one in group), BATCH)
         for row in model._default_manager.filter(public_id__in=ids).values_list("public_id", "slug")
     )
 
@@ -163,7 +159,7 @@ def _agrees(found: Any, wanted: Any) -> bool:
 def _standing(wanted: Sequence[Wanted], *, by: str) -> dict[UUID, _Standing]:
     newest: dict[UUID, int] = {}
     somebodys: set[UUID] = set()
-    for ids in _batches(one.public_id for one in wanted):
+    for ids in batched((one.public_id for one in wanted), BATCH):
         rows = Publication.objects.filter(public_id__in=ids).order_by("version")
         for public_id, pk, by_name, fields in rows.values_list(
             "public_id", "pk", "by_name", "fields"
@@ -173,7 +169,7 @@ def _standing(wanted: Sequence[Wanted], *, by: str) -> dict[UUID, _Standing]:
                 somebodys.add(public_id)
     return {
         row.public_id: _Standing(row.document, row.state, row.public_id in somebodys)
-        for pks in _batches(newest.values())
+        for pks in batched(newest.values(), BATCH)
         for row in Publication.objects.filter(pk__in=pks)
     }
 

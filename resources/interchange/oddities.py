@@ -17,6 +17,7 @@ from typing import Any, NamedTuple
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from resources import documents, translations
+from resources.batches import batched
 from resources.cycles import UPWARDS, cycles
 from resources.models import (
     Condition,
@@ -366,9 +367,8 @@ def _public(model: type[Recorded]) -> QuerySet[Any]:
 
 
 def _batches(rows: QuerySet[Any]) -> Iterator[list[Any]]:
-    pks = list(rows.values_list("pk", flat=True))
-    for start in range(0, len(pks), BATCH):
-        yield list(rows.filter(pk__in=pks[start : start + BATCH]))
+    for pks in batched(rows.values_list("pk", flat=True), BATCH):
+        yield list(rows.filter(pk__in=pks))
 
 
 def _newest_publications(model: type[Recorded], entries: list[Any]) -> dict[Any, Publication]:

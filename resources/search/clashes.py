@@ -12,21 +12,12 @@ from itertools import groupby
 from operator import itemgetter
 from typing import Any, NamedTuple
 
-from resources.models import (
-    Condition,
-    Insurance,
-    Medicine,
-    Need,
-    Organisation,
-    Recorded,
-    SearchName,
-    State,
-)
+from resources.models import Organisation, Recorded, SearchName
 from resources.search import names
 from resources.search.ambiguous import is_everyday, plain, targets
 from resources.search.lexicon import Lexicon, Meaning, build, phrases_of
 from resources.search.sets import TermInfo
-from resources.search.sets.terms import read_terms
+from resources.search.sets.terms import VOCABULARIES, read_terms
 from resources.search.spans import ABBREVIATION, ORGANISATION
 from resources.search.understanding import understand
 from resources.search.words import Typed, joined_pair, typed_words
@@ -34,13 +25,7 @@ from resources.search.words import Typed, joined_pair, typed_words
 Document = Mapping[str, Any]
 
 # The facet of the terms of each kind.
-FACETS: Mapping[str, str] = {
-    Need.KIND: "need",
-    Condition.KIND: "condition",
-    Medicine.KIND: "medicine",
-    Insurance.KIND: "insurance",
-    State.KIND: "area",
-}
+FACETS: Mapping[str, str] = {model.KIND: facet for facet, (model, _value) in VOCABULARIES.items()}
 KINDS = {facet: kind for kind, facet in FACETS.items()}
 
 

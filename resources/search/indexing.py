@@ -6,7 +6,7 @@ that text and tables never differ. `rebuild()` makes it anew (`manage.py rebuild
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from functools import cache, lru_cache
 from itertools import chain
 from typing import Any, TypeAlias
@@ -16,6 +16,7 @@ from django.db.models import Q
 from django.dispatch import receiver
 from django.utils.translation import override
 
+from resources.batches import batched
 from resources.models import Condition, Organisation, Publication, PublicationState, Resource, State
 from resources.publishing import published
 from resources.search import names, text
@@ -75,7 +76,7 @@ def rebuild() -> int:
 
 def index_organisations(pks: Iterable[int]) -> None:
     """Put the published ones of these into the index, and the others out of it."""
-    for batch in _batches(pks):
+    for batch in batched(pks, BATCH):
         rows = Organisation.objects.filter(pk__in=batch).prefetch_related("names", "translations")
         _put("organisation", rows, organisation_document)
 
@@ -83,17 +84,12 @@ def index_organisations(pks: Iterable[int]) -> None:
 def index_resources(pks: Iterable[int]) -> None:
     """Put the published ones of these into the index, and the others out of it."""
     words = _TermWords()
-    for batch in _batches(pks):
+    for batch in batched(pks, BATCH):
         rows = Resource.objects.filter(pk__in=batch).select_related("organisation", "part_of")
         rows = rows.prefetch_related(
             *TERM_FIELDS.values(), "translations", "organisation__names", "part_of__conditions"
         )
         _put("resource", rows, lambda resource: resource_document(resource, words))
-
-
-def _batches(pks: Iterable[int]) -> Iterator[list[int]]:
-    wanted = list(pks)
-    return (wanted[start : start + BATCH] for start in range(0, len(wanted), BATCH))
 
 
 def _put(kind: str, rows: Any, document: Any) -> None:

@@ -19,11 +19,12 @@ from typing import Any
 from django.db import connection
 from pyroaring import BitMap
 
+from resources.batches import batched
 from resources.models import Edition, Organisation, Publication, PublicationState, Resource
 from resources.search.sets import snapshot, tags
 from resources.search.sets.directory import Directory
 from resources.search.sets.places import read_places
-from resources.search.sets.terms import Terms, read_terms
+from resources.search.sets.terms import VOCABULARIES, Terms, read_terms
 
 # So many changed resources a request takes in itself; more of them are taken in beside it.
 MOST_AT_ONCE = 200
@@ -36,7 +37,7 @@ CHANGES_PER_SNAPSHOT, WORTH_A_SNAPSHOT = 2_000, 5_000
 
 # What the sets hold of an organisation, as the fields of its published document.
 OF_ORGANISATION = frozenset({"category", "makers", "phones"})
-TERMS = frozenset({"need", "condition", "medicine", "insurance", "state"})
+TERMS = frozenset(model.KIND for model, _value in VOCABULARIES.values())
 
 _log = logging.getLogger("resources.search")
 _current: Directory | None = None
@@ -202,7 +203,7 @@ def _changes(before: Directory, edition: int) -> Changes:
 def _keys(**asked: set[Any]) -> Iterator[int]:
     """The primary keys of the resources of which one column has one of these values."""
     ((column, wanted),) = asked.items()
-    for batch in tags.batches(wanted):
+    for batch in batched(wanted, tags.BATCH):
         rows = Resource.objects.filter(**{column: batch}).order_by()
         yield from rows.values_list("pk", flat=True)
 

@@ -9,26 +9,26 @@ from __future__ import annotations
 import datetime as dt
 from array import array
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import islice
-from typing import Any, TypeVar
+from typing import Any
 
 from pyroaring import BitMap
 
+from resources.batches import batched
 from resources.models import Organisation, OrganisationPhone, Resource, ResourcePhone
 from resources.models.resource import NEEDS_WITH_INSURANCE_ONLY
+from resources.search.sets.terms import VOCABULARIES
 
-Key = TypeVar("Key")
 Family = Mapping[str, BitMap]
 
-# facet -> the relation that holds its terms, and the field that is a term's value in addresses.
-RELATIONS: dict[str, tuple[Any, str]] = {
-    "need": (Resource.needs, "slug"),
-    "condition": (Resource.conditions, "slug"),
-    "medicine": (Resource.medicines, "slug"),
-    "insurance": (Resource.insurance, "slug"),
-    "area": (Resource.states, "code"),
+# facet -> the relation that holds its terms.
+RELATIONS: dict[str, Any] = {
+    "need": Resource.needs,
+    "condition": Resource.conditions,
+    "medicine": Resource.medicines,
+    "insurance": Resource.insurance,
+    "area": Resource.states,
 }
 # Columns whose value is the value in the family of that name, and columns that are yes or no.
 CHOICES = {
@@ -140,7 +140,7 @@ def _programmes_of(pks: BitMap) -> BitMap:
     for _level in range(MOST_LEVELS):
         rows = (
             row
-            for batch in batches(level)
+            for batch in batched(level, BATCH)
             for row in Resource.objects.filter(pk__in=batch, part_of__isnull=False)
             .order_by()
             .values_list("part_of_id", flat=True)
@@ -148,13 +148,6 @@ def _programmes_of(pks: BitMap) -> BitMap:
         level = BitMap(row for row in rows if row is not None) - found
         found |= level
     return found
-
-
-def batches(keys: Iterable[Key]) -> Iterator[list[Key]]:
-    """The keys, `BATCH` at a time."""
-    ahead = iter(keys)
-    while batch := list(islice(ahead, BATCH)):
-        yield batch
 
 
 @dataclass(slots=True)
@@ -174,13 +167,13 @@ class _Reader:
         self.programme: dict[int, int] = {}
         self.organisation_of = array("I")
         self.terms = {
-            facet: dict(relation.rel.model._default_manager.values_list("pk", value))
-            for facet, (relation, value) in RELATIONS.items()
+            facet: dict(model._default_manager.values_list("pk", value))
+            for facet, (model, value) in VOCABULARIES.items()
         }
 
     def read(self, pks: BitMap) -> None:
         """Take in these resources, as far as they are published."""
-        for batch in batches(pks):
+        for batch in batched(pks, BATCH):
             rows = Resource.objects.published().filter(pk__in=batch).order_by()
             self._take([dict(zip(COLUMNS, row, strict=True)) for row in rows.values_list(*COLUMNS)])
 
@@ -241,7 +234,7 @@ class _Reader:
         self.organisation_of[pk] = row["organisation_id"]
 
     def _take_relations(self, pks: Sequence[int]) -> None:
-        for facet, (relation, _value) in RELATIONS.items():
+        for facet, relation in RELATIONS.items():
             term, values = f"{relation.field.m2m_reverse_field_name()}_id", self.terms[facet]
             rows = relation.through._default_manager.filter(resource_id__in=pks).order_by()
             for pk, key in rows.values_list("resource_id", term):

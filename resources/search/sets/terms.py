@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
-from resources.models import Condition, Insurance, Medicine, Need, State
+from resources.models import Condition, Insurance, Medicine, Need, Recorded, State
 
 Node = TypeVar("Node")
 
@@ -35,6 +35,15 @@ class TermInfo:
         """Its name for a reader of this language."""
         return (self.spanish_name if language == "es" else "") or self.name
 
+
+# The vocabulary of each facet that has one, and the field with a term's value in addresses.
+VOCABULARIES: Mapping[str, tuple[type[Recorded], str]] = {
+    "need": (Need, "slug"),
+    "condition": (Condition, "slug"),
+    "medicine": (Medicine, "slug"),
+    "insurance": (Insurance, "slug"),
+    "area": (State, "code"),
+}
 
 # facet -> value -> term
 Terms = dict[str, dict[str, TermInfo]]
