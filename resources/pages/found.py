@@ -11,6 +11,7 @@ from functools import cached_property
 
 from django.template.loader import get_template
 from django.utils.functional import Promise
+from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -51,6 +52,10 @@ FIRST_OF_NEED = 4
 
 # A list of more values than this has a page of its own: it would outweigh the results.
 MOST_IN_A_LIST = 60
+
+# Stand in the filters for the fields that keep what was asked beside a value that is chosen from
+# a list, and beside another state: filters are kept, and no words of anybody's with them.
+KEPT, ELSEWHERE = SafeString("<!--kept-->"), SafeString("<!--kept elsewhere-->")
 
 # Not filters: whoever is not sure is shown everything and how to find out; a facet whose values
 # are to be listed takes the place of the results.
@@ -221,7 +226,11 @@ class FoundPage:
     def filters(self) -> SafeString:
         """The list of filters, drawn."""
         template = get_template("search/_filters.html")
-        return kept_filters(self.results, lambda: template.render({"found": self}))
+        marks = {"kept": KEPT, "elsewhere": ELSEWHERE}
+        drawn = kept_filters(self.results, lambda: template.render({"found": self, **marks}))
+        asked = self.results.asked
+        kept, elsewhere = _hidden(_params(asked)), _hidden(_params(asked, without="area"))
+        return SafeString(drawn.replace(KEPT, kept).replace(ELSEWHERE, elsewhere))
 
     @property
     def has_only_words(self) -> bool:
@@ -241,15 +250,6 @@ class FoundPage:
     @property
     def kept_beside_order(self) -> list[tuple[str, str]]:
         return _params(self.results.asked, without="order")
-
-    @property
-    def kept_beside_area(self) -> list[tuple[str, str]]:
-        """What a filter from a list is added to: the search as it was read, as the links do."""
-        return _params(self.query, without="area")
-
-    @property
-    def kept_all(self) -> list[tuple[str, str]]:
-        return _params(self.query)
 
     @property
     def orders(self) -> list[tuple[str, Promise, bool]]:
@@ -331,6 +331,11 @@ def _few(facet: FacetCounts) -> list[FacetValue]:
 
 def _params(query: SearchQuery, *, without: str = "") -> list[tuple[str, str]]:
     return [(name, value) for name, value in query.on_page(1).to_params() if name != without]
+
+
+def _hidden(params: list[tuple[str, str]]) -> SafeString:
+    """Hidden fields with these names and values."""
+    return format_html_join("", '<input type="hidden" name="{}" value="{}">', params)
 
 
 def _pager(page: int, pages: int) -> Iterator[int | None]:
