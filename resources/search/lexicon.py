@@ -30,8 +30,13 @@ LONGEST_PHRASE = 9
 SHORTEST_CORRECTED = 5
 # A shorter word may be an abbreviation: it has no stem.
 SHORTEST_STEMMED = 4
-# Forms of one word begin alike in so many letters and end in no more: "come" is not "comida".
-BEGINNING, ENDING = 4, 2
+# Where two forms of one word differ: number, gender, and what somebody is doing ("traveling").
+ENDINGS = frozenset(
+    {
+        ("", "s"), ("", "es"), ("y", "ies"), ("z", "ces"), ("is", "es"), ("", "ing"),
+        ("a", "o"), ("as", "os"), ("a", "os"), ("o", "as"), ("", "a"), ("", "as"),
+    }
+)  # fmt: skip
 # Before a word in a key that is meant as it stands; no stem begins so.
 AS_IT_STANDS = "="
 
@@ -115,11 +120,14 @@ def _one_word(typed: Sequence[Typed]) -> str:
     return american(joined(parts) or parts[0])
 
 
-def _are_forms_of_one(word: str, other: str) -> bool:
-    """Whether two words with one stem are so near that the stem does not mislead."""
-    alike = Prefix.similarity(word, other)
-    ends = (len(one[alike:].removesuffix("s")) for one in (word, other))
-    return alike >= min(BEGINNING, len(word), len(other)) and max(ends) <= ENDING
+def _are_forms_of_one(word: str, form: str) -> bool:
+    """Whether a word that was typed is a phrase's, of the same stem, but for its number or gender.
+
+    Stems alone mislead: "come" has that of "comida", "prime" that of "prima", "vivo" of "víveres".
+    """
+    alike = Prefix.similarity(word, form)
+    typed, listed = word[alike:], form[alike:]
+    return typed == listed or (typed, listed) in ENDINGS or (listed, typed) in ENDINGS
 
 
 _STEMS: dict[str, Callable[[str], str]] = {"en": english_stem, "es": spanish_stem}

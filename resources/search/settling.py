@@ -29,6 +29,8 @@ AND = words("and also e o or plus tambien y")
 TO = words("a al hasta hacia to")
 # Between a child and an illness: it is the child who has it.
 HAS = words("con diagnosed fighting got had has have tiene tienen was with")
+# "My kids I have cancer": it is not the child who has it.
+SELF = words("i we yo")
 # What stands before insurance that somebody does not have, before an illness that they do not.
 LACKING = NOT | LOST | words("mucho much over")
 # "Lost my job and my TennCare" reaches so many words back.
@@ -210,6 +212,6 @@ def _has_a_child(asked: Question, before: int) -> bool:
     """Whether it is said that a child has it: "my little boy has", "mi hijo con"."""
     said = asked.words[:before]
     return any(
-        word in CHILDREN and not HAS.isdisjoint(said[at + 1 : at + 3])
-        for at, word in enumerate(said)
+        word in CHILDREN and SELF.isdisjoint(after) and not HAS.isdisjoint(after)
+        for word, after in ((word, said[at + 1 : at + 3]) for at, word in enumerate(said))
     )

@@ -116,8 +116,9 @@ def read(asked: Question) -> list[Span]:
             free.difference_update(span.places)
         else:
             doubtful.append(span)
-    sure = [span for span in found if span.meanings]
-    for span in doubtful:
+    # What people may write without meaning it comes last: other doubtful words bear it out too.
+    for span in sorted(doubtful, key=lambda one: is_everyday(asked.words[one.places[0]])):
+        sure = [one for one in found if one.meanings]
         if free.issuperset(span.places) and _is_borne_out(asked, span, sure):
             found.append(span)
             free.difference_update(span.places)
@@ -209,10 +210,18 @@ def _is_borne_out(asked: Question, span: Span, sure: Sequence[Span]) -> bool:
     if span.facet == ORGANISATION:
         is_name = len(word) > ABBREVIATION or _is_beside(asked, place, sure)
         return is_name and not is_everyday(word)
-    if len(word) <= CODE and span.facet == "area":
-        is_placed = place == len(asked.typed) - 1 or asked.words[max(0, place - 1)] in IN
-        return is_placed and bool(sure)
+    if span.facet == "area" and (len(word) <= CODE or is_everyday(word)):
+        return _stands_as_a_state(asked, place) and bool(sure)
     return not is_everyday(word) or _is_beside(asked, place, sure)
+
+
+def _stands_as_a_state(asked: Question, place: int) -> bool:
+    """Whether people write their state so: "rent help mi", "in mn", "Boston Mass", not "a mass"."""
+    word = asked.typed[place][0]
+    is_last = place == len(asked.typed) - 1
+    if len(word) > CODE:
+        return is_last and word.istitle()
+    return is_last or asked.words[max(0, place - 1)] in IN
 
 
 def _is_beside(asked: Question, place: int, sure: Sequence[Span]) -> bool:

@@ -9,6 +9,7 @@ from rapidfuzz import process
 from rapidfuzz.distance import DamerauLevenshtein
 
 from resources.search.lexicon import SHORTEST_CORRECTED, Lexicon
+from resources.search.real_words import real_words
 from resources.search.sayings import SAID
 from resources.search.stop_words import STOP_WORDS
 from resources.search.words import MOST_WORDS, Typed
@@ -47,6 +48,7 @@ def _may_be_mistyped(word: str, lexicon: Lexicon) -> bool:
         and word not in STOP_WORDS
         and word not in SAID
         and word not in lexicon.words
+        and word not in real_words()
     )
 
 

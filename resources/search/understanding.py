@@ -28,7 +28,7 @@ AMOUNT = re.compile(
     r"""
     (?:\b(?:earn|earning|earns|gana|ganamos|gano|get|gets|income|ingresos?|make|makes|making)
        \s+(?:about|around|como|de|is|of|only|unos)?\s*)?
-    (?: (?:us)?\$\s?[0-9][0-9.,]*\s?(?:k|mil)?\b (?:\s*{period})?
+    (?: (?<!\w)(?:us)?\$\s?[0-9][0-9.,]*\s?(?:k|mil)?\b (?:\s*{period})?
       | \b[0-9][0-9.,]*\s?(?:k|mil)?\s*(?:bucks|d[oó]lares|dollars|usd)\b (?:\s*{period})?
       | \b[0-9][0-9.,]*\s?(?:k|mil)?\s*{period} )
     | \b(?:household|family|familia)\s+(?:of|de)\s+(?:[0-9]+|{number})\b

@@ -11,6 +11,7 @@ from django.utils import timezone
 from resources.search import sets
 from resources.search.areas import zip_codes
 from resources.search.query import SearchQuery
+from resources.search.real_words import real_words
 from resources.search.results import find
 from resources.search.suggesting import suggest
 
@@ -37,3 +38,4 @@ def _read() -> None:
     finally:
         connection.close()
     zip_codes()
+    real_words()
