@@ -182,27 +182,35 @@ class Debut:
         return {"version": 1, "changed_at": self.at, "publication_state": state}
 
     def publication(
-        self, kind: str, public_id: UUID, document: documents.Document
+        self,
+        kind: str,
+        public_id: UUID,
+        *,
+        slug: str,
+        sources: Sequence[Any],
+        fields: Sequence[str],
+        document: Any,
     ) -> dict[str, Any]:
         """The columns of the `Publication` that records the entry.
 
-        `document` is the whole one, as `documents.read` will have it. Raises `CannotPublish` where
-        it has no source.
+        `document` is the whole one, as `documents.read` will have it, in whatever form the caller
+        writes it; `fields` are those that differ from nothing. Raises `CannotPublish` where there
+        is no source.
         """
-        if not document["sources"]:
-            raise CannotPublish([_no_source(document["name"])])
+        if not sources:
+            raise CannotPublish([_no_source(slug)])
         return {
             "edition": self.edition,
             "kind": kind,
             "public_id": public_id,
             "version": 1,
-            "slug": document["slug"],
+            "slug": slug,
             "change": Change.PUBLISHED.value,
             "state": PublicationState.PUBLISHED.value,
             "at": self.at,
             "by": None,
             "by_name": self.by_name,
-            "fields": [name for name, value in document.items() if value is not None],
+            "fields": fields,
             "note": "",
             "document": document,
         }

@@ -222,7 +222,8 @@ def _of_word(word: str, language: str) -> Piece:
 
 
 def _of_names(names: Iterable[str]) -> list[Piece]:
-    return [_of_word_in_name(word) for name in names for word in name[:LONGEST_TEXT].split()]
+    words = dict.fromkeys(word for name in names for word in name[:LONGEST_TEXT].split())
+    return list(map(_of_word_in_name, words))
 
 
 @lru_cache(maxsize=50_000)

@@ -8,7 +8,6 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
-from resources.documents import Document
 from resources.interchange.bulk import reference_field
 from resources.interchange.sample import Sampler, Varied
 from resources.models import (
@@ -49,9 +48,9 @@ class HouseRows:
             label(Curator): {},  # nobody has checked an invented entry
             **{label(model): _keys(model) for model in TERMS},
         }
-        forms = ours().FORMS
-        self._of_organisation = EntryRows(Organisation, keys, forms)
-        self._of_resource = EntryRows(Resource, keys, forms)
+        forms, encode = ours().FORMS, ours().encode
+        self._of_organisation = EntryRows(Organisation, keys, forms, encode)
+        self._of_resource = EntryRows(Resource, keys, forms, encode)
 
     def tables(self) -> Tables:
         """The tables that rows are made for, with their columns."""
@@ -81,31 +80,30 @@ class HouseRows:
         self, rows: Rows, organisation: Varied, offered: Sequence[Varied], debut: Debut
     ) -> None:
         self._add_organisation(rows, organisation, debut)
-        documents = {varied.document["slug"]: varied.document for varied in offered}
-        for varied in offered:
-            programme = documents.get(varied.document["part_of"])
-            self._add_resource(rows, varied, organisation.document, programme, debut)
+        by_slug = {resource.changes["slug"]: resource for resource in offered}
+        for resource in offered:
+            programme = by_slug.get(resource.changes["part_of"])
+            self._add_resource(rows, resource, organisation, programme, debut)
 
-    def _add_organisation(self, rows: Rows, varied: Varied, debut: Debut) -> None:
-        document = varied.document
-        pk = self._organisations[document["slug"]]
+    def _add_organisation(self, rows: Rows, organisation: Varied, debut: Debut) -> None:
+        pk = self._organisations[organisation.changes["slug"]]
         if pk > self._organisations_before:
-            self._of_organisation.add(rows, pk, document, debut)
-            _add_text(rows, self._words.of_organisation(pk, varied))
-            rows[words.NAMES_TABLE] += words.name_rows(pk, document)
+            self._of_organisation.add(rows, pk, organisation, debut)
+            _add_text(rows, self._words.of_organisation(pk, organisation))
+            rows[words.NAMES_TABLE] += words.name_rows(pk, organisation)
 
     def _add_resource(
         self,
         rows: Rows,
-        varied: Varied,
-        organisation: Document,
-        programme: Document | None,
+        resource: Varied,
+        organisation: Varied,
+        programme: Varied | None,
         debut: Debut,
     ) -> None:
-        pk = self._resources.get(varied.document["slug"], 0)
+        pk = self._resources.get(resource.changes["slug"], 0)
         if pk > self._resources_before:
-            self._of_resource.add(rows, pk, varied.document, debut)
-            _add_text(rows, self._words.of_resource(pk, varied, organisation, programme))
+            self._of_resource.add(rows, pk, resource, debut)
+            _add_text(rows, self._words.of_resource(pk, resource, organisation, programme))
 
 
 def _keys(model: Any) -> Numbers:

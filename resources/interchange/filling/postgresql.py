@@ -24,9 +24,10 @@ from psycopg.pq import Format
 
 from resources.models import Organisation, Resource
 
+from .rows import Encoded
 from .vectors import ROW, row
 
-__all__ = ["FORMS", "ROW", "add", "row", "writing"]
+__all__ = ["FORMS", "ROW", "add", "encode", "row", "writing"]
 
 # The moment that PostgreSQL counts from.
 EPOCH = dt.datetime(2000, 1, 1, tzinfo=dt.UTC)
@@ -34,7 +35,7 @@ EPOCH = dt.datetime(2000, 1, 1, tzinfo=dt.UTC)
 # Sorting keys and collecting words in memory rather than in files.
 MEMORY = "512MB"
 
-_encode = json.JSONEncoder(ensure_ascii=False, check_circular=False, separators=(",", ":")).encode
+encode = json.JSONEncoder(ensure_ascii=False, check_circular=False, separators=(",", ":")).encode
 
 
 @lru_cache(maxsize=5_000)
@@ -48,13 +49,15 @@ def _moment(at: dt.datetime) -> bytes:
 
 
 def _json(value: Any) -> bytes:
-    return _json_list(tuple(value)) if isinstance(value, list) else b"\1" + _encode(value).encode()
+    if isinstance(value, Encoded):
+        return b"\1" + value.encode()
+    return _json_list(tuple(value))
 
 
 @lru_cache(maxsize=5_000)
 def _json_list(texts: tuple[str, ...]) -> bytes:
-    """Lists are of texts in our documents, and few."""
-    return b"\1" + _encode(texts).encode()
+    """Whatever is JSON within an entry is a list of texts, and of these there are few."""
+    return b"\1" + encode(texts).encode()
 
 
 FORMS = {

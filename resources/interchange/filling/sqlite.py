@@ -22,22 +22,24 @@ from resources.search.text.documents import (
     within_column,
 )
 
-__all__ = ["FORMS", "ROW", "add", "row", "writing"]
+from .rows import Encoded
+
+__all__ = ["FORMS", "ROW", "add", "encode", "row", "writing"]
 
 # The columns of the text index that `row` fills.
 ROW = ("rowid", *COLUMNS)
 
-_encode = json.JSONEncoder(check_circular=False).encode
+encode = json.JSONEncoder(check_circular=False).encode
 
 
 def _json(value: Any) -> str:
-    return _json_list(tuple(value)) if isinstance(value, list) else _encode(value)
+    return str(value) if isinstance(value, Encoded) else _json_list(tuple(value))
 
 
 @lru_cache(maxsize=5_000)
 def _json_list(texts: tuple[str, ...]) -> str:
-    """Lists are of texts in our documents, and few."""
-    return _encode(texts)
+    """Whatever is JSON within an entry is a list of texts, and of these there are few."""
+    return encode(texts)
 
 
 @lru_cache(maxsize=10)

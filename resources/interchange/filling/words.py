@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from resources.documents import Document
 from resources.interchange.sample import ANY, Pattern, Varied
 from resources.models import SearchName
 from resources.search import indexing
@@ -25,35 +24,34 @@ class Words:
         self._brought = indexing.brought_by_terms()
         self._standing: dict[Pattern, Standing] = {}
 
-    def of_organisation(self, pk: int, varied: Varied) -> Pieces:
+    def of_organisation(self, pk: int, organisation: Varied) -> Pieces:
         """The words that an organisation is found by."""
-        document = varied.document
         return indexing.organisation_text(
             pk,
-            names=_names(document),
-            category=document["category"],
-            city=document["city"],
-            texts=_moved(varied),
-            standing=self._standing_in(varied.pattern),
+            names=_names(organisation),
+            category=organisation.says("category"),
+            city=organisation.says("city"),
+            texts=_moved(organisation),
+            standing=self._standing_in(organisation.pattern),
         )
 
     def of_resource(
-        self, pk: int, varied: Varied, organisation: Document, programme: Document | None
+        self, pk: int, resource: Varied, organisation: Varied, programme: Varied | None
     ) -> Pieces:
         """The words that a resource is found by: one of an organisation, a fund of a programme."""
-        document = varied.document
-        own = {field: document[field] for field in OWN_TERMS if not _stands(field, varied.pattern)}
-        if programme is not None and not document["conditions"]:
-            own["conditions"] = programme["conditions"]
-        spanish = [row["text"] for row in varied.translations if row["field"] == "name"]
+        pattern = resource.pattern
+        own = {field: resource.says(field) for field in OWN_TERMS if not _stands(field, pattern)}
+        if programme is not None and not resource.says("conditions"):
+            own["conditions"] = programme.says("conditions")
+        spanish = [row["text"] for row in resource.translations if row["field"] == "name"]
         return indexing.resource_text(
             pk,
-            names=[document["name"], *spanish],
+            names=[resource.says("name"), *spanish],
             organisation=_names(organisation),
-            category=organisation["category"],
+            category=organisation.says("category"),
             terms=[self._brought[field][slug] for field, slugs in own.items() for slug in slugs],
-            texts=_moved(varied),
-            standing=self._standing_in(varied.pattern),
+            texts=_moved(resource),
+            standing=self._standing_in(pattern),
         )
 
     def _standing_in(self, pattern: Pattern) -> Standing:
@@ -80,13 +78,13 @@ def _stands(field: str, pattern: Pattern) -> bool:
     return only_any or field not in OWN_TERMS
 
 
-def name_rows(pk: int, organisation: Document) -> list[tuple[str, int]]:
+def name_rows(pk: int, organisation: Varied) -> list[tuple[str, int]]:
     """Its names as they are looked up: a row of `NAMES_COLUMNS` for each."""
     return [(key, pk) for key in keys_of_names(_names(organisation))]
 
 
-def _names(organisation: Document) -> list[str]:
-    return [organisation["name"], *(row["name"] for row in organisation["names"])]
+def _names(organisation: Varied) -> list[str]:
+    return [organisation.says("name"), *(row["name"] for row in organisation.says("names"))]
 
 
 def _english(pattern: Pattern) -> list[str]:
@@ -97,7 +95,7 @@ def _english(pattern: Pattern) -> list[str]:
 def _moved(varied: Varied) -> list[Text]:
     fields = [field for field in _english(varied.pattern) if field in varied.pattern.moving_fields]
     return [
-        *((varied.document[field], "en") for field in fields),
+        *((varied.says(field), "en") for field in fields),
         *((row["text"], "es") for row in varied.translations),
     ]
 
@@ -106,5 +104,5 @@ def _standing_texts(pattern: Pattern) -> list[Text]:
     fields = [field for field in _english(pattern) if field not in pattern.moving_fields]
     return [
         *((pattern.document[field], "en") for field in fields),
-        *((row["text"], "es") for row in pattern.standing),
+        *((row["text"], "es") for row in pattern.document["translations"]),
     ]

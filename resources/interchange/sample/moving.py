@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
-from operator import itemgetter
 from random import Random
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
@@ -122,14 +121,8 @@ class _Writing:
 
     def _varied(self, pattern: Pattern, said: Callable[[Document], Document]) -> Varied:
         texts = [self._moved(*text) for text in pattern.moving]
-        translations = pattern.new_translations(texts)
-        document = {
-            **pattern.document,
-            **self._told(pattern, texts),
-            **said(pattern.document),
-            "translations": sorted([*pattern.standing, *translations], key=itemgetter("field")),
-        }
-        return Varied(document, pattern, translations)
+        changes = {**self._told(pattern, texts), **said(pattern.document)}
+        return Varied(pattern, changes, pattern.new_translations(texts))
 
     def _organisation(self, pattern: Document) -> Document:
         is_gone = self.plan.heir is not None

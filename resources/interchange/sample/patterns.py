@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import NamedTuple
+from operator import itemgetter
+from typing import Any, NamedTuple
 
 from resources.documents import Document, part_relations, plain_fields
 from resources.interchange import parts, starter
@@ -29,9 +30,8 @@ class Pattern:
     """
 
     kind: str
-    document: Document
+    document: Document  # with the translations of texts that no move changes
     moving: Sequence[Text]
-    standing: Sequence[Document]  # the translations of the other texts
 
     @classmethod
     def of(cls, model: type[Recorded], document: Document, movable: Collection[str]) -> Pattern:
@@ -39,7 +39,8 @@ class Pattern:
         texts = list(_texts(document))
         moving = [text for text in texts if _moves(text, movable)]
         standing = [text for text in texts if text not in moving]
-        return cls(model.KIND, _whole(model, document), moving, parts.spanish_rows(standing))
+        translations = parts.spanish_rows(standing)
+        return cls(model.KIND, _whole(model, document, translations), moving)
 
     @cached_property
     def moving_fields(self) -> frozenset[str]:
@@ -53,7 +54,7 @@ class Pattern:
 
     @cached_property
     def _standing_texts(self) -> set[tuple[str, str]]:
-        return set(map(_translated, self.standing))
+        return set(map(_translated, self.document["translations"]))
 
 
 def _translated(row: Document) -> tuple[str, str]:
@@ -66,8 +67,9 @@ def _moves(text: Text, movable: Collection[str]) -> bool:
     return field == "name" or any(word in english or word in spanish for word in movable)
 
 
-def _whole(model: type[Recorded], document: Document) -> Document:
+def _whole(model: type[Recorded], document: Document, translations: Sequence[Document]) -> Document:
     """The document with all that the model has, in the order in which `documents.read` gives it."""
+    document = {**document, "translations": translations}
     return {
         **{
             field.name: document.get(field.name, field.get_default())
@@ -97,11 +99,28 @@ def _english(document: Document) -> Iterator[tuple[str, str]]:
 
 
 class Varied(NamedTuple):
-    """A variation: what it says, and those of its translations that are not the pattern's."""
+    """A variation of a pattern: what it says otherwise, and the translations it has besides.
 
-    document: Document
+    All variations of one pattern say the same fields otherwise.
+    """
+
     pattern: Pattern
+    changes: Document
     translations: Sequence[Document]
+
+    def says(self, field: str) -> Any:
+        """What stands in a field. Not for the translations."""
+        return self.changes[field] if field in self.changes else self.pattern.document[field]
+
+    @property
+    def document(self) -> Document:
+        """The whole of it, as `documents.read` gives it."""
+        translations = [*self.pattern.document["translations"], *self.translations]
+        return {
+            **self.pattern.document,
+            **self.changes,
+            "translations": sorted(translations, key=itemgetter("field")),
+        }
 
 
 @dataclass(frozen=True)
