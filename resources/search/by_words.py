@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from heapq import nlargest
 from typing import Any
 
 from pyroaring import BitMap
@@ -188,6 +189,6 @@ def named_organisations(words: str, read: Understanding) -> list[int]:
     parsed = parse(words)
     if not parsed.words:
         return []
-    matches = text.find(parsed.words, kind="organisation")
-    named = sorted((hit for hit in matches.hits if hit.named), key=lambda hit: -hit.rank)
-    return [hit.id for hit in named[:TOP_ORGANISATIONS]]
+    named = text.find(parsed.words, kind="organisation", in_names=True).hits
+    best = nlargest(TOP_ORGANISATIONS, named, key=lambda hit: hit.rank)
+    return [hit.id for hit in best]

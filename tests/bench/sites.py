@@ -32,7 +32,11 @@ class Site(Served):
         """Make the directory in an empty database."""
         self.prepare()
         if self.size != STARTER:
-            self.manage("make_sample", f"--resources={self.size}")
+            self.load()
+
+    def load(self) -> str:
+        """Load the sample; returns what the command says at its end."""
+        return self.manage("make_sample", f"--resources={self.size}").splitlines()[-1]
 
     def inside(self, task: str, given: Any = None) -> Any:
         """The result of a task of `tests.bench.inside`."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from io import StringIO
 
 import pytest
@@ -28,14 +29,16 @@ def run(**options: object) -> str:
 
 
 def test_it_adds_so_many_resources() -> None:
-    assert run(resources=10) == "10 of 10\n10 new resources, all of them invented.\n"
+    said = run(resources=10)
+
+    assert re.fullmatch(r"10 of 10\n10 new resources, all of them invented, in \d+ s\.\n", said)
     assert Resource.objects.count() == 347 + 10
 
 
 def test_it_adds_nothing_the_second_time() -> None:
     run(resources=10)
 
-    assert run(resources=10).endswith("0 new resources, all of them invented.\n")
+    assert run(resources=10).startswith("0 new resources, all of them invented")
 
 
 def test_it_refuses_where_curators_have_worked(worked: None) -> None:

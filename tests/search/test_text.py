@@ -170,6 +170,15 @@ def test_what_is_found_by_name_is_kept_before_the_rest() -> None:
     assert len(capped.hits) == 2
 
 
+def test_it_finds_in_names_alone_the_best_among_them() -> None:
+    put(document(1, names="Cancer"), document(2, texts="cancer"))
+    put(document(3, names="Cancer", texts="cancer"), document(4, organisation="Cancer"))
+    named = text.find(parse("cancer").words, kind="resource", in_names=True)
+    assert {hit.id for hit in named.hits if hit.named} == {1, 3, 4}
+    assert len(named.hits) == 3
+    assert all(hit.rank > 0 for hit in named.hits)
+
+
 def test_a_rare_word_counts_beside_one_that_nearly_all_have() -> None:
     put(*(document(pk, texts="cancer") for pk in range(1, 9)), document(9, texts="cancer ohio"))
     cancer, ohio, nowhere = text.each(parse("cancer ohio nowhere").words, kind="resource", limit=2)

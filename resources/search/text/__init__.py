@@ -48,19 +48,22 @@ KINDS = tuple(TABLES)
 MOST_RANKED = 5_000
 
 
-def find(words: Sequence[Word], *, kind: str, limit: int = MOST_RANKED) -> Matches:
-    """The entries of this kind that have all the words, in any of their columns, unordered.
+def find(
+    words: Sequence[Word], *, kind: str, in_names: bool = False, limit: int = MOST_RANKED
+) -> Matches:
+    """The entries of this kind that have all the words in any of their columns (in their names).
 
-    Where there are more than `limit`, those found by name come first, and the ones of them that
-    were not ranked have rank 0.
+    Unordered. Where there are more than `limit`, those found by name come first, and the ones of
+    them that were not ranked have rank 0.
     """
     asked = clauses(words)
-    everywhere = dict(_backend().ranked(TABLES[kind], asked, limit + 1))
-    named = _backend().named(TABLES[kind], asked, limit) if everywhere else []
-    ranks = dict.fromkeys(named, 0.0) | everywhere
+    ranks = dict(_backend().ranked(TABLES[kind], asked, limit + 1, in_names=in_names))
+    capped = len(ranks) > limit
+    named = ranks if in_names or not ranks else _backend().named(TABLES[kind], asked, limit)
     by_name = frozenset(named)
-    hits = [Match(pk, rank, pk in by_name) for pk, rank in islice(ranks.items(), limit)]
-    return Matches(hits, capped=len(everywhere) > limit)
+    every = {**dict.fromkeys(named, 0.0), **ranks}
+    hits = [Match(pk, rank, pk in by_name) for pk, rank in islice(every.items(), limit)]
+    return Matches(hits, capped)
 
 
 def found(

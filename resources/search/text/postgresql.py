@@ -60,11 +60,14 @@ def remove(table: str, keys: Sequence[int]) -> None:
         cursor.execute(f"DELETE FROM {table} WHERE id = ANY(%s)", [list(keys)])
 
 
-def ranked(table: str, clauses: Sequence[Clause], limit: int) -> list[tuple[int, float]]:
-    """(primary key, rank) of what meets all clauses, at most `limit` of them."""
+def ranked(
+    table: str, clauses: Sequence[Clause], limit: int, *, in_names: bool
+) -> list[tuple[int, float]]:
+    """(primary key, rank) of what meets all clauses (in its names), at most `limit` of them."""
     query = _all(clauses)
     select = "SELECT id, ts_rank(%s::real[], words, %s::tsquery)"
-    return _rows(table, select, [RANK_WEIGHTS, query], "words", query, limit)
+    column = "named" if in_names else "words"
+    return _rows(table, select, [RANK_WEIGHTS, query], column, query, limit)
 
 
 def found(table: str, clauses: Sequence[Clause], limit: int) -> list[int]:

@@ -43,11 +43,14 @@ def remove(table: str, keys: Sequence[int]) -> None:
         cursor.executemany(f"DELETE FROM {table} WHERE rowid = %s", [(key,) for key in keys])
 
 
-def ranked(table: str, clauses: Sequence[Clause], limit: int) -> list[tuple[int, float]]:
-    """(primary key, rank) of what meets all clauses, at most `limit` of them."""
+def ranked(
+    table: str, clauses: Sequence[Clause], limit: int, *, in_names: bool
+) -> list[tuple[int, float]]:
+    """(primary key, rank) of what meets all clauses (in its names), at most `limit` of them."""
     weights = ", ".join(map(str, WEIGHTS))
     select = f"SELECT rowid, -bm25({table}, {weights})"
-    return [(key, rank) for key, rank in _rows(table, select, _all(clauses), limit)]
+    query = _in_names(clauses) if in_names else _all(clauses)
+    return [(key, rank) for key, rank in _rows(table, select, query, limit)]
 
 
 def found(table: str, clauses: Sequence[Clause], limit: int) -> list[int]:
@@ -57,8 +60,7 @@ def found(table: str, clauses: Sequence[Clause], limit: int) -> list[int]:
 
 def named(table: str, clauses: Sequence[Clause], limit: int) -> list[int]:
     """The primary keys of what meets all clauses in its names, at most `limit` of them."""
-    query = NAMED + _all(clauses) if _all(clauses) else ""
-    return [key for (key,) in _rows(table, "SELECT rowid", query, limit)]
+    return [key for (key,) in _rows(table, "SELECT rowid", _in_names(clauses), limit)]
 
 
 def _rows(table: str, select: str, query: str, limit: int) -> list[Any]:
@@ -68,6 +70,10 @@ def _rows(table: str, select: str, query: str, limit: int) -> list[Any]:
         cursor.execute(f"{select} FROM {table} WHERE {table} MATCH %s LIMIT %s", [query, limit])
         rows: list[Any] = cursor.fetchall()
         return rows
+
+
+def _in_names(clauses: Sequence[Clause]) -> str:
+    return NAMED + _all(clauses) if _all(clauses) else ""
 
 
 def _all(clauses: Sequence[Clause]) -> str:

@@ -59,7 +59,8 @@ def _in_sqlite(size: int, place: Path, folder: Path, tell: Tell) -> SearchSite:
 
     def make() -> None:
         file.unlink(missing_ok=True)
-        site.fill()
+        site.prepare()
+        tell(f"{site.name}: {site.load()}")
 
     kept.once(place / f"{size}.sqlite3.made", make, tell)
     site.prepare()
@@ -72,7 +73,8 @@ def _in_postgresql(size: int, server: str, place: Path, folder: Path, tell: Tell
 
     def make() -> None:
         kept.create(url)
-        site.fill()
+        site.prepare()
+        tell(f"{site.name}: {site.load()}")
 
     kept.once(place / f"{size}.postgresql.made", make, tell)
     site.prepare()
