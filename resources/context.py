@@ -20,7 +20,7 @@ from django.utils.translation import gettext_lazy as _
 from resources import translations
 from resources.languages import language_of_page
 from resources.models import Resource
-from resources.pages import cards
+from resources.pages import cards, loading
 from resources.pages.sheet.hours import hours_of
 from resources.search import sets
 from resources.search.sets import Directory
@@ -82,7 +82,7 @@ def helplines(directory: Directory, language: str) -> tuple[Helpline, ...]:
 
 def _read_helplines(directory: Directory, language: str) -> tuple[Helpline, ...]:
     running = [pk for pk in directory.helplines if pk in directory.offered]
-    found = filter(None, (_helpline(resource, language) for resource in cards.load(running)))
+    found = filter(None, (_helpline(resource, language) for resource in loading.load(running)))
     return tuple(sorted(found, key=lambda line: not line.hours))
 
 

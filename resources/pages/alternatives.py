@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from pyroaring import BitMap
 
 from resources.models import Resource
-from resources.pages import cards
+from resources.pages import loading
 from resources.search.facets import same_maker
 from resources.search.query import SearchQuery
 from resources.search.results import Hit, Note, find
@@ -56,7 +56,7 @@ def alternatives_to(resource: Resource, directory: Directory, language: str) -> 
     hits = find(query_like(resource), directory, language).hits
     worth_asking = BitMap(hit.resource_id for hit in hits if _is_worth_asking(hit))
     worth_asking -= _for_other_medicines(directory, resource)
-    found = cards.load([hit.resource_id for hit in hits if hit.resource_id in worth_asking])
+    found = loading.load([hit.resource_id for hit in hits if hit.resource_id in worth_asking])
     fitting = [other for other in found if _serves_instead(other, resource)]
     fitting.sort(key=lambda other: _likeness(other, resource, directory), reverse=True)
     others = _one_each(fitting)

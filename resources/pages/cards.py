@@ -1,6 +1,6 @@
 """What a card says of a resource: its facts in a few words, its status, its phone.
 
-Plain functions over a resource that was loaded with `load`; no queries of their own, no HTML.
+Plain functions over a resource from `loading.load`; no queries of their own, no HTML.
 Blank means "not stated on the pages seen", and is said so.
 """
 
@@ -11,7 +11,6 @@ from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
-from django.db.models import prefetch_related_objects
 from django.utils.formats import date_format
 from django.utils.translation import gettext, ngettext, pgettext
 
@@ -34,24 +33,6 @@ TOLL_FREE = frozenset({"800", "833", "844", "855", "866", "877", "888"})
 # How many names a card lists before it says "and 4 more".
 NAMES_ON_A_CARD = 3
 
-# What a card shows of a resource; a fund may inherit each of it from its programme.
-SHOWN = (
-    "needs",
-    "conditions",
-    "insurance",
-    "states",
-    "dollar_limits",
-    "phones",
-    "translations",
-)
-
-# What it shows of the organisation.
-SHOWN_OF_ORGANISATION = (
-    "organisation__names",
-    "organisation__phones",
-    "organisation__translations",
-)
-
 
 @dataclass(frozen=True, slots=True)
 class Fact:
@@ -68,18 +49,6 @@ class Status:
     kind: str
     word: str
     seen: str = ""
-
-
-def load(ids: Sequence[int]) -> list[Resource]:
-    """The published resources with these ids, in this order, in a fixed number of queries.
-
-    What a fund may take from its programme is read of both in the same queries.
-    """
-    found = Resource.objects.published().select_related("organisation__state", "part_of")
-    by_id = found.prefetch_related(*SHOWN_OF_ORGANISATION).in_bulk(list(ids))
-    programmes = [resource.part_of for resource in by_id.values() if resource.part_of]
-    prefetch_related_objects([*by_id.values(), *programmes], *SHOWN)
-    return [by_id[pk] for pk in ids if pk in by_id]
 
 
 def guidelines(today: dt.date) -> Guidelines:

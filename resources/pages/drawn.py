@@ -17,7 +17,7 @@ from django.template.loader import get_template
 from django.utils.safestring import SafeString
 
 from resources.languages import language_of_page
-from resources.pages import cards
+from resources.pages import cards, loading
 from resources.search.results import Note, SearchResults
 from resources.search.sets import Directory
 
@@ -105,5 +105,5 @@ def _drawn(
     }
     return {
         resource.pk: template.render({**frame, "resource": resource, "notes": notes[resource.pk]})
-        for resource in cards.load(list(notes))
+        for resource in loading.load(list(notes))
     }

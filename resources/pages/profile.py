@@ -11,7 +11,7 @@ from django.db.models import Count, F, Q, QuerySet
 
 from resources.models import Organisation, OrganisationName, Resource
 from resources.models.organisation import OrganisationQuerySet
-from resources.pages import cards
+from resources.pages import cards, loading
 from resources.pages.sheet.contact import Contact, contact_of_organisation
 from resources.pages.sheet.provenance import Provenance, provenance_of
 from resources.pages.sheet.reading import Reader, heir_of
@@ -127,7 +127,7 @@ def _offers(keys: list[int]) -> list[Offer]:
     """The cards of one page, each with the number of its published funds."""
     counted = Resource.objects.published().filter(part_of__in=keys).values("part_of")
     funds = {row["part_of"]: row["count"] for row in counted.annotate(count=Count("pk"))}
-    return [Offer(resource, funds.get(resource.pk, 0)) for resource in cards.load(keys)]
+    return [Offer(resource, funds.get(resource.pk, 0)) for resource in loading.load(keys)]
 
 
 def _lines(resources: QuerySet[Resource], reader: Reader, today: dt.date) -> list[Line]:

@@ -17,7 +17,7 @@ from resources.models import (
     State,
     digest_of,
 )
-from resources.pages import cards
+from resources.pages import cards, loading
 from resources.search.results import Note
 from tests import make
 
@@ -27,7 +27,7 @@ TODAY = dt.date(2026, 11, 24)
 
 
 def facts_of(resource: Resource, chosen: tuple[str, ...] = ()) -> dict[str, str]:
-    (loaded,) = cards.load([resource.pk])
+    (loaded,) = loading.load([resource.pk])
     found = cards.facts(loaded, cards.guidelines(TODAY), chosen)
     return {fact.label: fact.text for fact in found}
 
@@ -209,7 +209,7 @@ class TestPhone:
         OrganisationPhone(organisation=resource.organisation, number="800-227-2345").save()
         ResourcePhone(resource=resource, number="888-793-9355").save()
 
-        (loaded,) = cards.load([resource.pk])
+        (loaded,) = loading.load([resource.pk])
 
         assert str(cards.main_phone(loaded)) == "888-793-9355"
 
@@ -218,7 +218,7 @@ class TestPhone:
         ResourcePhone(resource=resource, number="800-955-8771", is_tty=True).save()
         OrganisationPhone(organisation=resource.organisation, number="800-227-2345").save()
 
-        (loaded,) = cards.load([resource.pk])
+        (loaded,) = loading.load([resource.pk])
 
         assert str(cards.main_phone(loaded)) == "800-227-2345"
 
@@ -251,7 +251,7 @@ def test_it_says_how_old_its_facts_are() -> None:
 def test_cards_are_loaded_in_the_order_asked_for_without_drafts() -> None:
     first, second, draft = make.resource(), make.resource(), make.resource(published=False)
 
-    loaded = cards.load([second.pk, draft.pk, first.pk])
+    loaded = loading.load([second.pk, draft.pk, first.pk])
 
     assert [resource.pk for resource in loaded] == [second.pk, first.pk]
 
@@ -262,8 +262,8 @@ def test_what_a_fund_takes_from_its_programme_costs_no_queries_of_its_own(
     programme = make.resource(needs=("rides",), conditions=("any-cancer",), states=("OH",))
     fund = make.resource(part_of=programme, needs=(), conditions=(), states=("TX",))
 
-    with django_assert_num_queries(11):
-        loaded = cards.load([programme.pk, fund.pk])
+    with django_assert_num_queries(9):
+        loaded = loading.load([programme.pk, fund.pk])
         found = [cards.facts(resource, {}) for resource in loaded]
 
     assert [fact.text for fact in found[1]][:3] == ["Rides", "Any cancer", "State TX"]

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from statistics import median, quantiles
 
 from tests.bench.report import Row, table
-from tests.bench.search.measuring import CLIENTS, Figures
+from tests.bench.search.measuring import CLIENTS, GIVEN_UP_AFTER, Figures
 from tests.bench.search.questions import KINDS
 from tests.bench.search.sites import SearchSite
 
@@ -38,8 +38,10 @@ def _pages(figures: All) -> str:
         ]
         for kind in KINDS:
             usual, again = of.usual[kind], of.again[kind]
-            ratio = f"{median(usual) / median(again):.0f}"
-            rows.append((site.name, kind, _both(of.first[kind]), _both(again), _both(usual), ratio))
+            more = "> " if max(usual) > GIVEN_UP_AFTER else ""
+            ratio = f"{more}{median(usual) / median(again):.0f}"
+            both = f"{more}{_both(usual)}"
+            rows.append((site.name, kind, _both(of.first[kind]), _both(again), both, ratio))
     return table(head, rows)
 
 

@@ -6,10 +6,15 @@ a GROUP BY for each facet. It draws the same page, from the same templates.
 
 from __future__ import annotations
 
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import Any
 
 import django_filters as filters
+from django.db import OperationalError, connection
 from django.db.models import Count, Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -26,6 +31,7 @@ from resources.search.query import SearchQuery
 from resources.search.results import PAGE_SIZE, Hit
 from resources.search.sets import Directory
 from resources.search.understanding import Understanding
+from tests.bench.search.measuring import GIVEN_UP_AFTER
 
 # facet -> the column that a queryset is filtered and grouped by.
 COLUMNS = {
@@ -156,7 +162,36 @@ def usual(request: HttpRequest) -> HttpResponse:
             rows = rows.filter(_holding(name, column, values))
     results = UsualResults(directory, asked.query, rows, found=Found(hits=directory.offered))
     found = FoundPage(results, asked)  # type: ignore[arg-type]
-    return render(request, "search/search.html", {"found": found})
+    try:
+        with _giving_up(time.monotonic() + GIVEN_UP_AFTER):
+            return render(request, "search/search.html", {"found": found})
+    except OperationalError:
+        return HttpResponse("given up")
+
+
+@contextmanager
+def _giving_up(at: float) -> Iterator[None]:
+    """Let the database end what it still does at this moment, with OperationalError."""
+
+    def in_time(execute: Callable[..., Any], *given: Any) -> Any:
+        left = max(1, round(1000 * (at - time.monotonic())))
+        execute(f"SET statement_timeout = {left}", None, False, given[-1])
+        return execute(*given)
+
+    connection.ensure_connection()
+    if connection.vendor == "sqlite":
+        connection.connection.set_progress_handler(lambda: time.monotonic() > at, 10_000)
+        try:
+            yield
+        finally:
+            connection.connection.set_progress_handler(None, 0)
+    else:
+        try:
+            with connection.execute_wrapper(in_time):
+                yield
+        finally:
+            with connection.cursor() as cursor:
+                cursor.execute("RESET statement_timeout")
 
 
 def _holding(name: str, column: str, values: tuple[str, ...]) -> Q:
