@@ -6,7 +6,7 @@ set of its own for every list of every row, 274 for twenty-five cards. Here `.al
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from django.db.models import Model, Prefetch, prefetch_related_objects
@@ -43,9 +43,9 @@ def load(ids: Sequence[int]) -> list[Resource]:
     resources = list(by_id.values())
     programmes = [resource.part_of for resource in resources if resource.part_of]
     translated = () if language_of_page() == "en" else (TRANSLATIONS,)
-    terms = [Prefetch(name, _called(*called)) for name, called in TERMS.items()]
-    _fill([*resources, *programmes], [*terms, *map(Prefetch, (*PARTS, *translated))])
-    _fill(_organisations(resources), map(Prefetch, (*PARTS_OF_ORGANISATION, *translated)))
+    terms = {name: _called(*called) for name, called in TERMS.items()}
+    _fill([*resources, *programmes], {**terms, **dict.fromkeys((*PARTS, *translated))})
+    _fill(_organisations(resources), dict.fromkeys((*PARTS_OF_ORGANISATION, *translated)))
     return [by_id[pk] for pk in ids if pk in by_id]
 
 
@@ -61,11 +61,11 @@ def _organisations(resources: Iterable[Resource]) -> list[Organisation]:
     return list(own.values())
 
 
-def _fill(instances: Sequence[Any], wanted: Iterable[Prefetch]) -> None:
-    """Prefetch these relations, as lists."""
-    for prefetch in wanted:
-        name, kept = prefetch.prefetch_to, f"_{prefetch.prefetch_to}_as_list"
-        prefetch_related_objects(instances, Prefetch(name, prefetch.queryset, to_attr=kept))
+def _fill(instances: Sequence[Any], wanted: Mapping[str, Any]) -> None:
+    """Prefetch these relations (each with its query set, None for the usual one) as lists."""
+    for name, rows in wanted.items():
+        kept = f"_{name}_as_list"
+        prefetch_related_objects(instances, Prefetch(name, rows, to_attr=kept))
         for one in instances:
             if kept in vars(one):
                 one.__dict__.setdefault("_prefetched_objects_cache", {})[name] = vars(one).pop(kept)
