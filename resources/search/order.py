@@ -22,9 +22,6 @@ Split = Sequence[BitMap]
 # Facts of at most so many years count as fresh; older and undated ones sink.
 FRESH_YEARS, KNOWN_YEARS = 1, 3
 
-# Facets in which what says the chosen value itself goes before what serves everyone.
-EXACT = ("area", "insurance")
-
 
 @dataclass(frozen=True)
 class Asked:
@@ -46,11 +43,12 @@ def best_first(directory: Directory, asked: Asked) -> list[Split]:
     return [
         [asked.named],
         near[:1],
+        _fitting_medicine(directory, asked),
+        [_near_place(directory, asked)],
         asked.by_words,
         [directory.everything - directory.unconfirmed - directory.ended, directory.unconfirmed],
-        _fitting_medicine(directory, asked),
         near,
-        *([directory.tags_of_any(facet, asked.chosen.get(facet, []))] for facet in EXACT),
+        [directory.tags_of_any("insurance", asked.chosen.get("insurance", []))],
         _by_status(directory),
         _by_freshness(directory),
     ]
@@ -65,6 +63,15 @@ def _near_conditions(directory: Directory, asked: Asked) -> Split:
         seen |= level
         level = {up for slug in level for up in directory.conditions.parents(slug)} - seen
     return levels
+
+
+def _near_place(directory: Directory, asked: Asked) -> BitMap:
+    """What is for the place that was named; for no place, what is bound to none.
+
+    Somebody who does not say where they live can use help for one state only by luck.
+    """
+    area = asked.chosen.get("area", [])
+    return directory.tags_of_any("area", area) if area else untagged(directory, "area")
 
 
 def recently_checked_first(directory: Directory, asked: Asked) -> list[Split]:

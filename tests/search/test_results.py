@@ -225,6 +225,24 @@ def test_running_stands_before_unconfirmed_open_before_unknown_and_fresh_before_
     assert names(ask()) == ["E open", "D of 2025", "C undated", "B closed", "A unconfirmed"]
 
 
+def test_who_names_no_place_finds_help_for_the_whole_country_first() -> None:
+    make.resource(name="A in Ohio", needs=("rides",), states=("OH",), year_of_facts=2026)
+    make.resource(name="B anywhere", needs=("rides",))
+
+    assert names(ask(needs=("rides",))) == ["B anywhere", "A in Ohio"]
+    assert names(ask(needs=("rides",), area="OH")) == ["A in Ohio", "B anywhere"]
+
+
+def test_place_stands_before_words_and_medicine_before_place() -> None:
+    make.term(Medicine, "imatinib")
+    make.resource(name="A anywhere", needs=("rides",), summary="Rides to the dentist.")
+    make.resource(name="B in Ohio", needs=("rides",), states=("OH",))
+    make.resource(name="C imatinib anywhere", needs=("rides",), medicines=("imatinib",))
+
+    assert names(ask(text="rides dentist", area="OH"))[0] == "B in Ohio"
+    assert names(ask(medicines=("imatinib",), area="OH"))[0] == "C imatinib anywhere"
+
+
 def test_what_has_ended_is_found_by_name_only() -> None:
     make.resource(name="Lazarex travel", lifecycle="ended", needs=("travel",))
     make.resource(name="Running travel", needs=("travel",))
