@@ -33,7 +33,7 @@ class Figures:
     first: dict[str, list[float]] = field(default_factory=dict)
     again: dict[str, list[float]] = field(default_factory=dict)
     usual: dict[str, list[float]] = field(default_factory=dict)
-    floor: dict[str, list[float]] = field(default_factory=dict)
+    beside: dict[str, list[float]] = field(default_factory=dict)  # other pages
     parts: dict[str, dict[str, float]] = field(default_factory=dict)
     together: dict[str, float] = field(default_factory=dict)  # pages a second
     edits: list[float] = field(default_factory=list)  # the first page after each
@@ -55,7 +55,7 @@ def measure(site: SearchSite, tell: Tell) -> Figures:
     figures.start = time.perf_counter() - began
     at_once(site, ["/search/"] * CLIENTS, CLIENTS)  # so that every worker has started
     with Client(site) as client:
-        _floor(client, figures)
+        figures.beside = _beside(client)
         for kind, queries in asked.items():
             tell(f"{site.name}: {kind}")
             paths = [f"/search/?{query}" for query in queries]
@@ -75,11 +75,12 @@ def measure(site: SearchSite, tell: Tell) -> Figures:
     return figures
 
 
-def _floor(client: Client, figures: Figures) -> None:
+def _beside(client: Client) -> dict[str, list[float]]:
     places = islice(cycle(range(0, 100_000, 1_300)), FLOOR)
-    figures.floor = {
-        "empty": _seconds(client, ["/floor/empty/"] * FLOOR),
-        "list": _seconds(client, [f"/floor/list/?after={place}" for place in places]),
+    return {
+        "nothing": _seconds(client, ["/floor/empty/"] * FLOOR),
+        "a plain list of 25": _seconds(client, [f"/floor/list/?after={at}" for at in places]),
+        "suggestions": _seconds(client, [f"/suggestions/?{q}" for q in questions.begun()]),
     }
 
 

@@ -49,6 +49,12 @@ def questions(words: Mapping[str, Sequence[str]]) -> dict[str, list[str]]:
     }
 
 
+def begun() -> list[str]:
+    """Query strings of what somebody has typed so far, letter by letter."""
+    typed = [*SUBJECTS, *NEEDS, *PLACES]
+    return [urlencode({"q": words[:length]}) for words in typed for length in (2, 3, 5, 8)]
+
+
 def _different(made: Iterable[str]) -> list[str]:
     return list(dict.fromkeys(made))[:EACH]
 

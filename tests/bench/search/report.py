@@ -33,9 +33,7 @@ def _pages(figures: All) -> str:
     head = ("site", "question", "first time", "again", "the usual way", "usual / again")
     rows: list[Row] = []
     for site, of in figures.items():
-        rows += [
-            (site.name, f"({name} page)", "", _both(of.floor[name]), "", "") for name in of.floor
-        ]
+        rows += [(site.name, f"({name})", "", _both(of.beside[name]), "", "") for name in of.beside]
         for kind in KINDS:
             usual, again = of.usual[kind], of.again[kind]
             more = "> " if max(usual) > GIVEN_UP_AFTER else ""
