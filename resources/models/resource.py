@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, ClassVar, Self
 
@@ -390,6 +391,31 @@ class Resource(Entry):
         blank = not list(rows) if hasattr(value, "all") else value in (None, "", [], "not_stated")
         return self.part_of.inherited(field) if blank and self.part_of is not None else rows
 
+    def says(self, field: str) -> bool:
+        """Whether it says anything itself in this field (a column, a list or its rows)."""
+        value = getattr(self, field)
+        if hasattr(value, "all"):
+            return bool(value.all())
+        return value not in (None, "", "not_stated") and value != []
+
+    def who_states(self, *fields: str) -> Resource:
+        """Itself or, where it leaves all these fields blank, the programme that does not.
+
+        Fields that belong together (a rule and its note) are asked for together, so that a fund's
+        own rule is never explained by its programme's note.
+        """
+        found = (one for one in self.along_programmes() if any(map(one.says, fields)))
+        return next(found, self)
+
+    def along_programmes(self) -> Iterator[Resource]:
+        """Itself, then the programme that it is a fund of, then that one's, and so on."""
+        seen: set[int] = set()
+        current: Resource | None = self
+        while current is not None and current.pk not in seen:
+            seen.add(current.pk)
+            yield current
+            current = current.part_of
+
     def fund_status_on(self, today: dt.date) -> FundStatusToday:
         """What may be said of the fund on this day. A sighting counts for `fund_status_days`."""
         return FundStatusToday(
@@ -404,7 +430,7 @@ class Resource(Entry):
     @property
     def only_with_insurance(self) -> bool:
         """Help that makes no sense without insurance: marked so, or only for copays or premiums."""
-        needs = {need.slug for need in self.needs.all()}
+        needs = {need.slug for need in self.inherited("needs")}
         return self.insurance_required or (bool(needs) and needs <= NEEDS_WITH_INSURANCE_ONLY)
 
     @property

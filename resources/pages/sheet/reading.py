@@ -2,33 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import Any
 
 from resources.models import Entry, Organisation, Resource
 from resources.models.entry import Phone
 from resources.translations import Wording, wording
-
-# What a field says when nothing is stated.
-BLANK = (None, "", "not_stated")
-
-
-def states(resource: Resource, field: str) -> bool:
-    """Whether the resource itself says anything in this field (a column, a list or its rows)."""
-    value = getattr(resource, field)
-    if hasattr(value, "all"):
-        return bool(value.all())
-    return value not in BLANK and value != []
-
-
-def along_programmes(resource: Resource) -> Iterable[Resource]:
-    """The resource, then the programme that it is a fund of, then that one's, and so on."""
-    seen: set[int] = set()
-    current: Resource | None = resource
-    while current is not None and current.pk not in seen:
-        seen.add(current.pk)
-        yield current
-        current = current.part_of
 
 
 class Reader:
@@ -57,26 +35,15 @@ class Reader:
 
 
 class ResourceReader(Reader):
-    """Reads one resource, from itself or along its programmes.
-
-    Fields that belong together (a rule and its note) are asked for together, so that a fund's own
-    rule is never explained by its programme's note.
-    """
+    """Reads one resource, from itself or along its programmes."""
 
     def __init__(self, resource: Resource, language: str) -> None:
         super().__init__(language)
         self.resource = resource
 
     def who_states(self, *fields: str) -> Resource:
-        """The resource or, where it leaves all these fields blank, the programme that does not."""
-        return next(
-            (
-                candidate
-                for candidate in along_programmes(self.resource)
-                if any(states(candidate, field) for field in fields)
-            ),
-            self.resource,
-        )
+        """Who states any of these fields; see `Resource.who_states`."""
+        return self.resource.who_states(*fields)
 
     def programme(self, owner: Resource) -> Resource | None:
         """The programme to be named as the origin; None for what the resource says itself."""

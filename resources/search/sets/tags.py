@@ -16,7 +16,14 @@ from typing import Any
 from pyroaring import BitMap
 
 from resources.batches import batched
-from resources.models import Organisation, OrganisationPhone, Resource, ResourcePhone
+from resources.models import (
+    DollarLimit,
+    Organisation,
+    OrganisationPhone,
+    Resource,
+    ResourcePhone,
+)
+from resources.models.limits import NO_AGES, Ages, IncomeLimit
 from resources.models.resource import NEEDS_WITH_INSURANCE_ONLY
 from resources.search.sets.terms import VOCABULARIES
 
@@ -41,13 +48,17 @@ FLAGS = {
     "takes_anyone": "helpline",
     "insurance_required": "insurance_required",
     "clinic_must_apply": "clinic_must",
+    "area_partial": "area_partial",
+    "condition_partial": "condition_partial",
 }
 COLUMNS = (
     *("pk", "organisation_id", "part_of_id", *CHOICES, *FLAGS),
     *("fund_status_seen_on", "fund_status_days", "checked_on", "year_of_facts"),
-    *("languages", "who_may_apply"),
+    *("languages", "who_may_apply", "age_min", "age_max"),
+    *("income_rule", "income_limit_percent", "income_limit_year"),
 )
 YES = "yes"
+NOT_STATED = "not_stated"
 
 # So many resources are read at a time.
 BATCH = 5_000
@@ -61,7 +72,8 @@ class Tags:
 
     Besides the facets: `lifecycle`, `helpline`, `area_kind`, `insurance_rule`, `seen` (a fund's
     status as somebody saw it), `old_on` (the day from which that says nothing), `checked_on`,
-    `year`, `maker`, `only_with_insurance`. Days are in ISO form.
+    `year`, `maker`, `only_with_insurance`, `area_partial`, `condition_partial`, and limits as they
+    are written: `income`, `age`. Days are in ISO form.
     """
 
     families: Mapping[str, Family] = field(default_factory=dict)
@@ -184,6 +196,7 @@ class _Reader:
         pks = [row["pk"] for row in rows]
         organisations = _organisations({row["organisation_id"] for row in rows})
         with_phone = self._take_phones(pks)
+        self._take_incomes(rows)
         for row in rows:
             self._take_row(row)
             organisation = organisations[row["organisation_id"]]
@@ -203,6 +216,22 @@ class _Reader:
                 self._add("language", code, pk)
         return with_phone
 
+    def _take_incomes(self, rows: Sequence[Mapping[str, Any]]) -> None:
+        """The income limits, with their dollars by household size."""
+        pks = [row["pk"] for row in rows if row["income_rule"] == Resource.IncomeRule.DOLLAR_TABLE]
+        tables: dict[int, list[tuple[int, int]]] = defaultdict(list)
+        limits = DollarLimit.objects.filter(resource_id__in=pks).order_by("household_size")
+        for pk, size, most in limits.values_list("resource_id", "household_size", "dollars"):
+            tables[pk].append((size, most))
+        for row in rows:
+            limit = IncomeLimit(
+                row["income_rule"],
+                row["income_limit_percent"],
+                row["income_limit_year"],
+                tuple(tables.get(row["pk"], ())),
+            )
+            self._add("income", str(limit), row["pk"])
+
     def _take_row(self, row: Mapping[str, Any]) -> None:
         """What a row says by itself."""
         pk = row["pk"]
@@ -221,6 +250,9 @@ class _Reader:
             self._add("checked_on", row["checked_on"].isoformat(), pk)
         if row["year_of_facts"]:
             self._add("year", str(row["year_of_facts"]), pk)
+        ages = Ages(row["age_min"], row["age_max"])
+        if ages != NO_AGES:
+            self._add("age", str(ages), pk)
         if row["fund_status_seen_on"]:
             day = row["fund_status_seen_on"] + dt.timedelta(days=row["fund_status_days"])
             self._add("old_on", day.isoformat(), pk)
@@ -246,12 +278,14 @@ class _Reader:
             name: {value: BitMap(pks) for value, pks in family.items()}
             for name, family in self.lists.items()
         }
-        for name in (*RELATIONS, "language", "who"):
+        self._inherit_partial(families)
+        for name in (*RELATIONS, "language", "who", "age"):
             self._inherit(families.setdefault(name, {}))
-        rules = families.setdefault("insurance_rule", {})
-        unstated = rules.pop(Resource.InsuranceRule.NOT_STATED.value, NONE)
-        self._inherit(rules)
-        rules[Resource.InsuranceRule.NOT_STATED.value] = unstated - _any(rules)
+        for name in ("insurance_rule", "income"):
+            rules = families.setdefault(name, {})
+            unstated = rules.pop(NOT_STATED, NONE)
+            self._inherit(rules)
+            rules[NOT_STATED] = unstated - _any(rules)
         families["apply"] = _who_applies(families.pop("who"), families.pop("clinic_must", {}))
         families["only_with_insurance"] = _tied_to_insurance(families)
         return Tags(families, self.organisation_of)
@@ -268,6 +302,14 @@ class _Reader:
         for held in family.values():
             for giver in held & givers:
                 held.update(heirs[giver])
+
+    def _inherit_partial(self, families: Mapping[str, Family]) -> None:
+        """Let a fund that takes its illnesses from a programme be as narrow as that."""
+        partial = families.get("condition_partial", {}).get(YES)
+        if partial:
+            stated = _any(families.get("condition", {}))
+            givers = {pk: self._giver(pk, stated) for pk in self.programme}
+            partial.update([pk for pk, giver in givers.items() if giver and giver in partial])
 
     def _giver(self, pk: int, stated: BitMap) -> int | None:
         """The first of a resource, its programme and those above that is in `stated`."""
