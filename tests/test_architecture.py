@@ -31,7 +31,7 @@ MAY_KNOW: dict[str, set[str]] = {
         "translations",
         "search",
     },
-    "pages": {"models", "languages", "translations", "search", "filters"},
+    "pages": {"models", "languages", "translations", "search", "filters", "eligibility"},
 }
 
 # The only places that see a request, besides middleware in `directory`.

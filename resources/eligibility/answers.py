@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
 
 # What is taken for an answer rather than a slip of the keyboard.
 MOST_PEOPLE, MOST_DOLLARS, OLDEST = 20, 10_000_000, 120
@@ -21,7 +23,7 @@ NOT_COVERED = frozenset({UNINSURED, "coverage_pending"})
 class BadAnswer(ValueError):
     """An answer that cannot be: its field, and a sentence that says what to do."""
 
-    def __init__(self, field: str, message: str | Promise) -> None:
+    def __init__(self, field: str, message: StrOrPromise) -> None:
         super().__init__(str(message))
         self.field, self.message = field, message
 
@@ -62,7 +64,7 @@ class Answers:
         return UNINSURED in self.insurance
 
 
-BOUNDS: dict[str, tuple[int, int, Promise]] = {
+BOUNDS: dict[str, tuple[int, int, StrOrPromise]] = {
     "household_size": (1, MOST_PEOPLE, _("Count yourself too: a number from 1 to 20.")),
     "yearly_income": (0, MOST_DOLLARS, _("Write your income in dollars, for example 40,000.")),
     "age": (0, OLDEST, _("Write an age in years, from 0 to 120.")),

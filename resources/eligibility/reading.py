@@ -99,7 +99,7 @@ def _tables() -> dict[str, str]:
 
 def _guidelines(directory: Directory) -> dict[str, dict[int, Guideline]]:
     found: dict[str, dict[int, Guideline]] = defaultdict(dict)
-    for row in PovertyGuideline.objects.filter(effective__lte=directory.today):
+    for row in PovertyGuideline.objects.filter(verified=True, effective__lte=directory.today):
         found[row.table][row.year] = Guideline(
             row.year, row.first_person, row.each_additional, row.source
         )

@@ -13,17 +13,23 @@ from resources.search.sets import Directory
 
 
 class Groups(NamedTuple):
-    """The primary keys of all that is offered, each in exactly one group."""
+    """The primary keys of all that is offered, each in exactly one group.
+
+    `near`: of the unlikely those that only a limit of income is against, which may bend.
+    """
 
     likely: BitMap
     check: BitMap
     unlikely: BitMap
+    near: BitMap
 
 
 def sort(directory: Directory, answers: Answers, know: Knowledge) -> Groups:
     """Sort all that is offered by how likely this person is to get it."""
-    sets = [criterion.sort(directory, answers, know) for criterion in CRITERIA]
-    unlikely = directory.offered & BitMap.union(*(one.failed for one in sets))
-    passed = BitMap.intersection(directory.offered, *(one.passed for one in sets))
+    sets = {criterion.name: criterion.sort(directory, answers, know) for criterion in CRITERIA}
+    unlikely = directory.offered & BitMap.union(*(one.failed for one in sets.values()))
+    passed = BitMap.intersection(directory.offered, *(one.passed for one in sets.values()))
     likely = passed - unlikely
-    return Groups(likely, directory.offered - likely - unlikely, unlikely)
+    others = (one.failed for name, one in sets.items() if name != "income")
+    near = unlikely - BitMap.union(*others)
+    return Groups(likely, directory.offered - likely - unlikely, unlikely, near)

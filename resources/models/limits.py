@@ -18,23 +18,25 @@ class IncomeLimit(NamedTuple):
     dollars: tuple[tuple[int, int], ...] = ()
 
     def __str__(self) -> str:
-        """ "none", "fpl_percent:300:2026", "dollar_table:1=30000,2=40000"."""
+        """ "none", "fpl_percent:2026:300", "dollar_table:2024:1=30000,2=40000"."""
         match self.kind:
             case "fpl_percent":
-                return f"{self.kind}:{self.percent}:{self.year or ''}"
+                return f"{self.kind}:{self.year or ''}:{self.percent}"
             case "dollar_table":
-                return f"{self.kind}:" + ",".join(f"{size}={most}" for size, most in self.dollars)
+                rows = ",".join(f"{size}={most}" for size, most in self.dollars)
+                return f"{self.kind}:{self.year or ''}:{rows}"
         return self.kind
 
     @classmethod
     def read(cls, text: str) -> Self:
         """The limit that was written so."""
-        kind, _colon, rest = text.partition(":")
+        kind, year, rest = (*text.split(":"), "", "")[:3]
+        confirmed = int(year) if year else None
         if kind == "fpl_percent":
-            percent, _colon, year = rest.partition(":")
-            return cls(kind, int(percent), int(year) if year else None)
+            return cls(kind, int(rest), confirmed)
         rows = (row.partition("=") for row in rest.split(",") if row)
-        return cls(kind, dollars=tuple((int(size), int(most)) for size, _eq, most in rows))
+        dollars = tuple((int(size), int(most)) for size, _eq, most in rows)
+        return cls(kind, year=confirmed, dollars=dollars)
 
 
 class Ages(NamedTuple):

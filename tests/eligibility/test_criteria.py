@@ -123,7 +123,8 @@ def test_help_for_a_part_of_an_illness_is_to_be_asked() -> None:
     ],
 )
 def test_medicine(rules: dict[str, Any], yours: tuple[str, ...], expected: Outcome) -> None:
-    held = Rules(**{name: frozenset(slugs) for name, slugs in rules.items()})
+    given: dict[str, Any] = {name: frozenset(slugs) for name, slugs in rules.items()}
+    held = Rules(**given)
 
     assert outcome("medicine", held, medicines=yours) is expected
 

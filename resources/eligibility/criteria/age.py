@@ -33,7 +33,8 @@ class AgeCriterion:
                 return not_known(self.name, sentence)
             case Outcome.MET:
                 return met(self.name, sentence)
-        return not_met(self.name, f"{sentence} {_('You said %(age)s.') % {'age': answers.age}}")
+        said = _("You said %(age)s.") % {"age": answers.age}
+        return not_met(self.name, f"{sentence} {said}")
 
     def sort(self, directory: Directory, answers: Answers, know: Knowledge) -> Sets:
         by_outcome: dict[Outcome, BitMap] = {outcome: BitMap() for outcome in Outcome}

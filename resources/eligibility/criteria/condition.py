@@ -34,7 +34,7 @@ class ConditionCriterion:
             return not_known(self.name, _("Their pages name no illness."), note=note)
         theirs = listing(know.names("condition", own))
         if not answers.conditions and ANY not in own:
-            sentence = _("It is for people with %(illnesses)s.") % {"illnesses": theirs}
+            sentence = _("It is for people with: %(illnesses)s.") % {"illnesses": theirs}
             return not_known(self.name, sentence, note=note)
         fitting = own & _with_above(answers, know)
         if fitting:
@@ -42,12 +42,12 @@ class ConditionCriterion:
         near = own & _below_or_related(answers, know)
         yours = listing(know.names("condition", answers.conditions))
         if near:
-            sentence = _("It is for people with %(illnesses)s. You said %(yours)s.") % {
+            sentence = _("It is for people with: %(illnesses)s. You said: %(yours)s.") % {
                 "illnesses": listing(know.names("condition", near)),
                 "yours": yours,
             }
             return not_known(self.name, sentence, note=note)
-        sentence = _("It is for people with %(illnesses)s. You said %(yours)s.")
+        sentence = _("It is for people with: %(illnesses)s. You said: %(yours)s.")
         return not_met(self.name, sentence % {"illnesses": theirs, "yours": yours}, note=note)
 
     def _fitting(self, rules: Rules, fitting: list[str], know: Knowledge) -> Reason:
@@ -55,10 +55,10 @@ class ConditionCriterion:
             sentence = _("It is for people with any illness.")
         else:
             names = listing(know.names("condition", fitting))
-            sentence = _("It is for people with %(illnesses)s.") % {"illnesses": names}
+            sentence = _("It is for people with: %(illnesses)s.") % {"illnesses": names}
         if rules.condition_partial:
-            sentence = f"{sentence} {_('But not for all of them.')}"
-            return not_known(self.name, sentence, note=rules.conditions_note)
+            but = _("But not for all of them.")
+            return not_known(self.name, f"{sentence} {but}", note=rules.conditions_note)
         return met(self.name, sentence, note=rules.conditions_note)
 
     def sort(self, directory: Directory, answers: Answers, know: Knowledge) -> Sets:

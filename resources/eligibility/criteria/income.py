@@ -9,7 +9,7 @@ from django.utils.translation import ngettext
 from pyroaring import BitMap
 
 from resources.eligibility.answers import Answers
-from resources.eligibility.criteria.base import Sets, met, not_known
+from resources.eligibility.criteria.base import Sets, listing, met, not_known
 from resources.eligibility.knowledge import Guideline, Knowledge
 from resources.eligibility.reasons import Outcome, Reason
 from resources.eligibility.rules import Rules
@@ -110,7 +110,7 @@ def _unanswered(limit: IncomeLimit, answers: Answers, know: Knowledge) -> str:
 
 def _compared(dollars: tuple[int, ...], answers: Answers) -> str:
     people = answers.household_size or 1
-    limits = _(" or ").join(_dollars(one) for one in dict.fromkeys(dollars))
+    limits = listing([_dollars(one) for one in dict.fromkeys(dollars)])
     sentence = ngettext(
         "The limit for %(people)d person is %(limit)s a year.",
         "The limit for %(people)d people is %(limit)s a year.",
@@ -124,6 +124,9 @@ def _compared(dollars: tuple[int, ...], answers: Answers) -> str:
 
 def _working(limit: IncomeLimit, held: _Held, answers: Answers) -> str:
     """How the dollars came about: "300% of the 2026 federal guideline of $21,640"."""
+    if limit.kind == "dollar_table":
+        sentence = _("from their table of %(year)s")
+        return sentence % {"year": limit.year} if limit.year else _("from their table")
     lines = [
         _("%(percent)d%% of the %(year)d federal guideline of %(amount)s")
         % {

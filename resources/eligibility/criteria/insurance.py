@@ -54,7 +54,8 @@ class InsuranceCriterion:
         if rules.insurance & _with_above(answers, know):
             return met(self.name, sentence)
         yours = listing(know.names("insurance", answers.insurance))
-        sentence = f"{sentence} {_('You said: %(yours)s.') % {'yours': yours}}"
+        said = _("You said: %(yours)s.") % {"yours": yours}
+        sentence = f"{sentence} {said}"
         if UNDERINSURED in rules.insurance and answers.is_insured:
             more = _("If your insurance pays too little, ask.")
             return not_known(self.name, f"{sentence} {more}")

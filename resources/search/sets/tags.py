@@ -50,6 +50,7 @@ FLAGS = {
     "clinic_must_apply": "clinic_must",
     "area_partial": "area_partial",
     "condition_partial": "condition_partial",
+    "urgent": "urgent",
 }
 COLUMNS = (
     *("pk", "organisation_id", "part_of_id", *CHOICES, *FLAGS),
@@ -72,8 +73,8 @@ class Tags:
 
     Besides the facets: `lifecycle`, `helpline`, `area_kind`, `insurance_rule`, `seen` (a fund's
     status as somebody saw it), `old_on` (the day from which that says nothing), `checked_on`,
-    `year`, `maker`, `only_with_insurance`, `area_partial`, `condition_partial`, and limits as they
-    are written: `income`, `age`. Days are in ISO form.
+    `year`, `maker`, `only_with_insurance`, `area_partial`, `condition_partial`, `urgent`; and, as
+    they are written, limits: `income`, `age`. Days are in ISO form.
     """
 
     families: Mapping[str, Family] = field(default_factory=dict)
