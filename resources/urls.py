@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
+from resources.views.find_help import find_help
 from resources.views.home import home
 from resources.views.landing import (
     condition,
@@ -29,6 +30,7 @@ from resources.views.suggestions import suggestions
 pages: list[URLPattern] = [
     path("", home, name="home"),
     path("search/", search, name="search"),
+    path("find-help/", find_help, name="find_help"),
     path("suggestions/", suggestions, name="suggestions"),
     path("resources/<slug:slug>/", resource, name="resource"),
     path("organisations/<slug:slug>/", organisation, name="organisation"),

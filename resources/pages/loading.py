@@ -12,7 +12,7 @@ from typing import Any
 from django.db.models import Model, Prefetch, prefetch_related_objects
 
 from resources.languages import language_of_page
-from resources.models import Condition, Insurance, Need, Organisation, Resource, State
+from resources.models import Condition, Insurance, Medicine, Need, Organisation, Resource, State
 
 # What a card shows of a resource; a fund may inherit each of it from its programme.
 TERMS: dict[str, tuple[type[Model], tuple[str, ...]]] = {
@@ -21,6 +21,8 @@ TERMS: dict[str, tuple[type[Model], tuple[str, ...]]] = {
     "insurance": (Insurance, ()),
     "states": (State, ("code", "guideline_table")),
 }
+# What a verdict needs besides.
+MORE_TERMS: dict[str, tuple[type[Model], tuple[str, ...]]] = {"medicines": (Medicine, ())}
 PARTS = ("dollar_limits", "phones")
 
 # What it shows of the organisation.
@@ -33,17 +35,19 @@ TRANSLATIONS = "translations"
 CALLED = ("slug", "name", "spanish_name")
 
 
-def load(ids: Sequence[int]) -> list[Resource]:
+def load(ids: Sequence[int], *, more: Sequence[str] = ()) -> list[Resource]:
     """The published resources with these ids, in this order, as cards in the page's language.
 
-    What a fund may take from its programme is read of both in the same queries.
+    What a fund may take from its programme is read of both in the same queries. `more`: names of
+    `MORE_TERMS` to be read as well.
     """
     found = Resource.objects.published().select_related("organisation__state", "part_of")
     by_id = found.in_bulk(list(ids))
     resources = list(by_id.values())
     programmes = [resource.part_of for resource in resources if resource.part_of]
     translated = () if language_of_page() == "en" else (TRANSLATIONS,)
-    terms = {name: _called(*called) for name, called in TERMS.items()}
+    wanted = {**TERMS, **{name: MORE_TERMS[name] for name in more}}
+    terms = {name: _called(*called) for name, called in wanted.items()}
     _fill([*resources, *programmes], {**terms, **dict.fromkeys((*PARTS, *translated))})
     _fill(_organisations(resources), dict.fromkeys((*PARTS_OF_ORGANISATION, *translated)))
     return [by_id[pk] for pk in ids if pk in by_id]

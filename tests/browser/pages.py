@@ -37,6 +37,8 @@ TYPES = {
 VARIANTS = {
     "home in Spanish": "/es/",
     "search with nothing chosen": "/search/",
+    "questions": "/find-help/",
+    "questions in Spanish": "/es/find-help/",
     "search in Spanish": "/es/search/?need=travel&area=43004",
     "search with some to ask": "/search/?medicine=imatinib&insurance=private",
     "search, not sure of insurance": "/search/?insured=unsure",

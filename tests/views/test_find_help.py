@@ -1,0 +1,210 @@
+"""/find-help/: questions, answers in three groups, and nothing kept of what was said."""
+
+from __future__ import annotations
+
+import logging
+import re
+from typing import Any
+
+import pytest
+from django.core.cache import caches
+from django.db import connection
+from django.test import Client
+from django.utils.translation import override
+
+from resources.pages import finder
+from tests.views.page import Page, get, read
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("starter")]
+
+KOMEN = "Komen Financial Assistance Program"
+FAMILY: dict[str, Any] = {
+    "need": ["living_costs"],
+    "illness": "breast cancer",
+    "place": "Ohio",
+    "insurance": ["uninsured"],
+    "people": "2",
+    "income": "$40,000",
+    "period": "year",
+    "age": "45",
+}
+
+
+def post(path: str = "/find-help/", **said: Any) -> Any:
+    """The answer to what somebody says, which sets no cookie."""
+    client = Client(headers={"host": "localhost"}, raise_request_exception=False)
+    with override("en"):
+        response = client.post(path, said)
+    assert not client.cookies
+    return response
+
+
+def answer(**said: Any) -> Page:
+    response = post(**said)
+    assert response.status_code == 200
+    return Page(response.content.decode())
+
+
+def part(page: Page, name: str) -> str:
+    """The HTML of one of the groups of an answer."""
+    found = re.search(rf'<section[^>]*aria-labelledby="{name}".*?</section>', page.html, re.DOTALL)
+    return found[0] if found else ""
+
+
+def test_it_asks_eight_questions_and_needs_none_of_them() -> None:
+    page = read("/find-help/")
+
+    assert page.html.count('class="question-card"') + page.html.count(' question-card"') == 8
+    assert "What may fit you" in answer().text
+
+
+def test_it_says_what_is_likely_with_a_reason_for_every_rule_in_dollars() -> None:
+    likely = part(answer(**FAMILY), "likely")
+
+    assert KOMEN in likely
+    assert "The limit for 2 people is $64,920 a year. You said $40,000." in likely
+    assert "300% of the 2026 federal guideline of $21,640" in likely
+
+
+def test_what_does_not_fit_says_by_how_much_and_that_limits_bend() -> None:
+    page = answer(**{**FAMILY, "income": "70k"})
+
+    assert KOMEN not in part(page, "likely")
+    unlikely = part(page, "unlikely")
+    assert "That is $5,080 over. Ask: limits can bend." in unlikely
+    assert "eligible" not in page.text.lower()
+
+
+def test_it_begins_with_one_for_each_need_and_what_to_say_on_the_phone() -> None:
+    starts = part(answer(**{**FAMILY, "need": ["living_costs", "travel"]}), "starts")
+
+    assert 1 <= starts.count("<article") <= 2
+    assert "My illness: Breast cancer. I live in Ohio. I have no insurance." in starts
+
+
+def test_the_counts_of_the_groups_are_all_that_was_asked_for() -> None:
+    page = answer(**FAMILY)
+    counts = [
+        int(re.search(r'class="count">(\d+)<', part(page, name))[1])  # type: ignore[index]
+        for name in ("likely", "check", "unlikely")
+    ]
+
+    search = read("/search/?need=living_costs")
+    assert f"{sum(counts)} " in search.text
+
+
+def test_it_shows_ten_of_a_kind_and_ten_more_when_asked() -> None:
+    first = part(answer(**FAMILY), "check")
+    more = part(answer(**FAMILY, more="check:living_costs"), "check")
+
+    assert first.count("<article") == 10
+    assert more.count("<article") == 20
+
+
+def test_changing_an_answer_keeps_the_others() -> None:
+    page = answer(**FAMILY, change="1")
+
+    assert "What do you need?" in page.text
+    for value in ('value="breast cancer"', 'value="Ohio"', 'value="$40,000"', 'value="45"'):
+        assert value in page.html
+    assert len(re.findall(r"<input[^>]* checked", page.html)) == 3  # need, insurance, a year
+
+
+@pytest.mark.parametrize(
+    ("field", "written", "said"),
+    [
+        ("income", "lots", "Write your income in dollars"),
+        ("income", "-5", "Write your income in dollars"),
+        ("income", "9" * 20, "Write your income in dollars"),
+        ("people", "0", "Count yourself too"),
+        ("people", "two", "Write a number, for example 2."),
+        ("age", "200", "from 0 to 120"),
+        ("place", "00000", "We do not know this ZIP code"),
+        ("place", "Narnia", "We could not read this place"),
+        ("illness", "zzyzx", "We do not know this illness"),
+        ("medicine", "zzyzx", "We do not know this medicine"),
+        ("insurance", ["uninsured", "medicare"], "You chose “no insurance”"),
+    ],
+)
+def test_a_bad_answer_gets_a_sentence_beside_its_field_and_no_other_is_lost(
+    field: str, written: Any, said: str
+) -> None:
+    page = answer(**{**FAMILY, field: written})
+
+    assert "One answer needs another look" in page.text
+    assert said in page.text
+    kept = {"illness": "breast cancer", "place": "Ohio", "people": "2", "age": "45"}
+    for name, value in kept.items():
+        if name != field:
+            assert f'name="{name}" value="{value}"' in page.html
+
+
+@pytest.mark.parametrize("written", ["$40,000", "40,000.00", "40k", "40 mil"])
+def test_income_is_read_as_people_write_it_and_shown_back(written: str) -> None:
+    assert "$40,000 a year" in answer(**{**FAMILY, "income": written}).text
+
+
+def test_a_month_is_made_a_year_and_shown() -> None:
+    page = answer(**{**FAMILY, "income": "5,410", "period": "month"})
+
+    assert "$64,920 a year" in page.text
+    assert KOMEN in part(page, "likely")
+
+
+def test_it_answers_in_spanish() -> None:
+    response = post("/es/find-help/", **{**FAMILY, "illness": "cáncer de seno"})
+
+    assert response.status_code == 200
+    assert 'lang="es"' in response.content.decode()
+
+
+@pytest.mark.parametrize("said", [{}, FAMILY, {**FAMILY, "age": "200"}])
+def test_no_answer_may_be_stored_by_whoever_passes_it_on(said: dict[str, Any]) -> None:
+    response = post(**said)
+
+    assert "no-store" in response.headers["Cache-Control"]
+    assert "private" in response.headers["Cache-Control"]
+
+
+def test_answers_in_the_address_are_not_read() -> None:
+    assert (
+        "Ohio"
+        not in Page(get("/find-help/?place=Ohio").content.decode())
+        .html.partition("<form")[2]
+        .partition("For example")[0]
+    )
+
+
+CANARY = "zq7canaryzq7"
+
+
+def test_nothing_that_was_said_is_left_anywhere(
+    caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    caplog.set_level(logging.DEBUG)
+    said = {**FAMILY, "medicine": CANARY}
+    marked = {**FAMILY, "need": ["living_costs"], "income": "31337"}
+
+    assert CANARY in answer(**said).html
+    answer(**marked)
+    answer(**marked, more="check:living_costs")
+    answer(**said, change="1")
+
+    def broken(self: Any) -> None:
+        raise RuntimeError("on purpose")
+
+    monkeypatch.setattr(finder.FoundHelp, "groups", property(broken))
+    failed = post(**marked)
+
+    assert failed.status_code == 500
+    kept = [failed.content.decode(), str(failed.headers), caplog.text]
+    kept += [str(vars(caches[name])) for name in ("default", "filters")]
+    with connection.cursor() as cursor:
+        for table in connection.introspection.table_names(cursor):
+            if "search_text" not in table:
+                cursor.execute(f'SELECT * FROM "{table}"')
+                kept += map(str, cursor.fetchall())
+    for place in kept:
+        assert CANARY not in place
+        assert "31337" not in place
+        assert "31,337" not in place
