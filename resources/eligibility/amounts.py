@@ -34,6 +34,11 @@ def read_dollars(text: str) -> Decimal | None:
     return amount * 1_000 if found["thousands"] else amount
 
 
+def dollars(amount: int) -> str:
+    """ "$79,800": whole dollars as people in the United States write them in either language."""
+    return f"${amount:,}"
+
+
 def yearly(amount: Decimal, *, is_monthly: bool) -> int:
     """Whole dollars a year. Cents are left out, as in the limits: "at or below" stays so."""
     return int(amount * MONTHS if is_monthly else amount)

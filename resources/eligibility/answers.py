@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext_lazy as _
 
+from resources.search.facets import UNINSURED
+
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
 
 # What is taken for an answer rather than a slip of the keyboard.
 MOST_PEOPLE, MOST_DOLLARS, OLDEST = 20, 10_000_000, 120
 
-# The kind that says: none at all. It goes with no other.
-UNINSURED = "uninsured"
 # Kinds beside which somebody has no cover yet.
 NOT_COVERED = frozenset({UNINSURED, "coverage_pending"})
 

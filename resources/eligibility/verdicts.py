@@ -27,10 +27,6 @@ class Verdict:
     chance: Chance
     reasons: tuple[Reason, ...]
 
-    def of(self, outcome: Outcome) -> list[Reason]:
-        """The reasons that came out like this."""
-        return [reason for reason in self.reasons if reason.outcome is outcome]
-
 
 def chance_of(outcomes: set[Outcome]) -> Chance:
     """What these outcomes of all the rules come to."""

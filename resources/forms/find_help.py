@@ -14,8 +14,11 @@ from django.utils.translation import gettext_lazy as _
 from resources.eligibility import Answers, BadAnswer
 from resources.eligibility.amounts import read_dollars, yearly
 from resources.eligibility.answers import BOUNDS
+from resources.pages.insurance import KINDS
+from resources.pages.landing import OTHER
 from resources.search.areas import read_area
 from resources.search.by_words import read_words
+from resources.search.facets import UNINSURED
 from resources.search.query import SearchQuery
 from resources.search.sets import Directory
 
@@ -23,12 +26,9 @@ if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
 
 # The kinds of insurance that are asked for, not the whole vocabulary; none chosen is "not sure".
-KINDS = ("private", "medicare", "medicaid", "tricare", "va", "uninsured")
+ASKED = (*KINDS, UNINSURED)
 
 LONGEST_WORDS = 200
-
-# Needs that have no word of their own are nothing to choose.
-OTHER = "other"
 
 
 def _number(field: str, unread: StrOrPromise) -> forms.IntegerField:
@@ -97,7 +97,7 @@ class FindHelp(forms.Form):
         ]
         fields["insurance"].choices = [
             (kind, terms["insurance"][kind].in_language(language))
-            for kind in KINDS
+            for kind in ASKED
             if kind in terms["insurance"]
         ]
         self.answers = Answers()

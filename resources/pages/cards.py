@@ -14,6 +14,7 @@ from typing import Any, TypeAlias
 from django.utils.formats import date_format
 from django.utils.translation import gettext, ngettext, pgettext
 
+from resources.eligibility.amounts import dollars
 from resources.languages import language_name
 from resources.models import FundStatusToday, PovertyGuideline, Resource
 from resources.models.entry import Phone
@@ -267,11 +268,6 @@ def about_phone(phone: Phone, language: str) -> list[Wording]:
     """What a number is for and what else is noted of it: "Hill-Burton line", "Ext. 103"."""
     texts = {"phone_purpose": phone.purpose, "phone_note": phone.note}
     return [wording(phone.entry, field, text, language) for field, text in texts.items() if text]
-
-
-def dollars(amount: int) -> str:
-    """ "$79,800": whole dollars as people in the United States write them in either language."""
-    return f"${amount:,}"
 
 
 def spoken(languages: Sequence[str] | None) -> str:

@@ -13,6 +13,7 @@ from django.utils.translation import gettext
 
 from resources import translations
 from resources.context import SITE_NAME
+from resources.eligibility import amounts
 from resources.languages import language_name, language_of_page
 from resources.models import Entry, Resource
 from resources.models.entry import Phone
@@ -119,7 +120,7 @@ def on_or_in(day: dt.date | None, precision: str = "day") -> str:
 @register.filter
 def dollars(amount: int) -> str:
     """{{ 79800|dollars }}: "$79,800"."""
-    return cards.dollars(amount)
+    return amounts.dollars(amount)
 
 
 @register.filter

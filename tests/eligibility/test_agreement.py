@@ -11,11 +11,11 @@ from hypothesis import strategies as st
 
 from resources import publishing
 from resources.eligibility import Answers, Chance, Rules, judge, sort
-from resources.eligibility.answers import UNINSURED
 from resources.eligibility.reading import knowledge_of, rules_of
 from resources.models import DollarLimit, Edition, Medicine, Organisation, Resource
 from resources.models.vocabulary import Condition, Insurance, State
 from resources.search import sets
+from resources.search.facets import UNINSURED
 from tests import make
 from tests.search.test_sets import TODAY
 

@@ -21,9 +21,6 @@ class AgeCriterion:
 
     name: ClassVar[str] = "age"
 
-    def asks(self, rules: Rules) -> tuple[str, ...]:
-        return () if rules.ages == NO_AGES else ("age",)
-
     def explain(self, rules: Rules, answers: Answers, know: Knowledge) -> Reason | None:
         if rules.ages == NO_AGES:
             return None

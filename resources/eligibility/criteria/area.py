@@ -21,9 +21,6 @@ class AreaCriterion:
 
     name: ClassVar[str] = "area"
 
-    def asks(self, rules: Rules) -> tuple[str, ...]:
-        return () if rules.is_national else ("state",)
-
     def explain(self, rules: Rules, answers: Answers, know: Knowledge) -> Reason:
         if rules.is_national:
             return self._national(rules)

@@ -27,10 +27,6 @@ class Criterion(Protocol):
 
     name: ClassVar[str]
 
-    def asks(self, rules: Rules) -> tuple[str, ...]:
-        """The fields of `Answers` that a resource's rule has to know."""
-        ...
-
     def explain(self, rules: Rules, answers: Answers, know: Knowledge) -> Reason | None:
         """What it comes to for one resource; None where the resource has no such rule."""
         ...

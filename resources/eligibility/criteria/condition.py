@@ -25,9 +25,6 @@ class ConditionCriterion:
 
     name: ClassVar[str] = "condition"
 
-    def asks(self, rules: Rules) -> tuple[str, ...]:
-        return () if ANY in rules.conditions else ("conditions",)
-
     def explain(self, rules: Rules, answers: Answers, know: Knowledge) -> Reason:
         own, note = rules.conditions, rules.conditions_note
         if not own:

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from pyroaring import BitMap
 
+from resources.eligibility.amounts import dollars as written
 from resources.eligibility.answers import Answers
 from resources.eligibility.criteria.base import Sets, listing, met, not_known
 from resources.eligibility.knowledge import Guideline, Knowledge
@@ -29,14 +30,6 @@ class IncomeCriterion:
     """ "At or below" counts as met. Whole dollars are compared, and those are shown."""
 
     name: ClassVar[str] = "income"
-
-    def asks(self, rules: Rules) -> tuple[str, ...]:
-        match rules.income.kind:
-            case "fpl_percent":
-                return "state", "household_size", "yearly_income"
-            case "dollar_table":
-                return "household_size", "yearly_income"
-        return ()
 
     def explain(self, rules: Rules, answers: Answers, know: Knowledge) -> Reason:
         limit, note = rules.income, rules.income_note
@@ -110,7 +103,7 @@ def _unanswered(limit: IncomeLimit, answers: Answers, know: Knowledge) -> str:
 
 def _compared(dollars: tuple[int, ...], answers: Answers) -> str:
     people = answers.household_size or 1
-    limits = listing([_dollars(one) for one in dict.fromkeys(dollars)])
+    limits = listing([written(one) for one in dict.fromkeys(dollars)])
     sentence = ngettext(
         "The limit for %(people)d person is %(limit)s a year.",
         "The limit for %(people)d people is %(limit)s a year.",
@@ -118,7 +111,7 @@ def _compared(dollars: tuple[int, ...], answers: Answers) -> str:
     ) % {"people": people, "limit": limits}
     if answers.yearly_income is None:
         return sentence
-    said = _("You said %(income)s.") % {"income": _dollars(answers.yearly_income)}
+    said = _("You said %(income)s.") % {"income": written(answers.yearly_income)}
     return f"{sentence} {said}"
 
 
@@ -132,12 +125,8 @@ def _working(limit: IncomeLimit, held: _Held, answers: Answers) -> str:
         % {
             "percent": limit.percent,
             "year": guideline.year,
-            "amount": _dollars(guideline.amount(answers.household_size or 1)),
+            "amount": written(guideline.amount(answers.household_size or 1)),
         }
         for guideline in held.guidelines
     ]
     return "; ".join(lines)
-
-
-def _dollars(amount: int) -> str:
-    return f"${amount:,}"

@@ -12,21 +12,14 @@ from resources.eligibility.criteria.base import Sets, listing, met, not_known, n
 from resources.eligibility.knowledge import Knowledge
 from resources.eligibility.reasons import Reason
 from resources.eligibility.rules import Rules
-from resources.search.facets import untagged
+from resources.search.facets import UNDERINSURED, untagged
 from resources.search.sets import Directory
-
-# Whose insurance pays too little: nobody's answer says so for certain.
-UNDERINSURED = "underinsured"
 
 
 class InsuranceCriterion:
     """An answer counts as its ancestors too: Part D is Medicare."""
 
     name: ClassVar[str] = "insurance"
-
-    def asks(self, rules: Rules) -> tuple[str, ...]:
-        has_rule = rules.insurance_rule != "any" or rules.only_with_insurance
-        return ("insurance",) if has_rule else ()
 
     def explain(self, rules: Rules, answers: Answers, know: Knowledge) -> Reason:
         if rules.only_with_insurance and answers.is_uninsured:

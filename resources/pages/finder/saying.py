@@ -8,8 +8,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from resources.eligibility import Answers, Knowledge, Outcome, Reason
-from resources.eligibility.answers import UNINSURED
-from resources.pages.cards import dollars
+from resources.eligibility.amounts import dollars
+from resources.search.facets import UNINSURED
 
 
 def said(answers: Answers, know: Knowledge, needs: Sequence[str]) -> list[str]:
