@@ -18,6 +18,7 @@ from django.utils.translation import get_language_info, override, pgettext
 from django.utils.translation import gettext_lazy as _
 
 from resources import translations
+from resources.eligibility.reading import guidelines_of
 from resources.languages import language_of_page
 from resources.models import Resource
 from resources.pages import cards, loading
@@ -59,7 +60,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         "other_languages": other_languages(request, language),
         "alternates": alternates(request),
         "today": today,
-        "guidelines": SimpleLazyObject(lambda: cards.guidelines(today)),
+        "guidelines": SimpleLazyObject(lambda: guidelines_of(directory_of(request))),
     }
 
 

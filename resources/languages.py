@@ -1,8 +1,13 @@
-"""Languages, by code (ISO 639): the one a page is read in, and those that help is given in."""
+"""Languages, by code (ISO 639): the one a page is read in, and those that help is given in.
+
+And how each of them lists things.
+"""
 
 from __future__ import annotations
 
-from django.utils.translation import get_language
+from collections.abc import Sequence
+
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 LANGUAGE_NAMES = {
@@ -45,3 +50,10 @@ def language_name(code: str) -> str:
 def language_of_page() -> str:
     """The language that this page is read in: "en" or "es"."""
     return (get_language() or "en").split("-")[0]
+
+
+def one_of(words: Sequence[str]) -> str:
+    """Several as a choice, in the language of the page: "rides, lodging or flights"."""
+    if len(words) < 2:
+        return "".join(words)
+    return gettext("%(names)s or %(last)s") % {"names": ", ".join(words[:-1]), "last": words[-1]}

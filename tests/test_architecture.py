@@ -20,7 +20,7 @@ MAY_KNOW: dict[str, set[str]] = {
     "publishing": {"batches", "models", "documents", "cycles"},
     "trust": {"models", "publishing"},
     "search": {"batches", "models", "publishing", "languages", "translations"},
-    "eligibility": {"models", "search", "translations"},
+    "eligibility": {"models", "languages", "search", "translations"},
     "interchange": {
         "batches",
         "models",

@@ -10,7 +10,6 @@ from django.db import IntegrityError, transaction
 
 from resources.models import (
     Organisation,
-    PovertyGuideline,
     Resource,
     ResourcePhone,
     ResourceSource,
@@ -70,12 +69,6 @@ def test_a_phone_number_can_be_dialled(typed: str, dialled: str) -> None:
 def test_it_refuses_a_number_that_nobody_can_dial(typed: str) -> None:
     with pytest.raises(ValueError, match="is not a phone number"):
         dialable(typed)
-
-
-def test_the_limit_in_dollars_follows_the_guideline() -> None:
-    guideline = PovertyGuideline(year=2026, table="48+DC", first_person=15960, each_additional=5680)
-
-    assert guideline.limit(percent=300, people=2) == 64920
 
 
 @pytest.mark.django_db

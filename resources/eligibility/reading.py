@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections import defaultdict
 from collections.abc import Collection, Mapping
 from typing import Any
 
-from resources.eligibility.knowledge import Guideline, Knowledge
+from resources.eligibility.guidelines import Guideline, Guidelines
+from resources.eligibility.knowledge import Knowledge
 from resources.eligibility.rules import Rules
 from resources.models import PovertyGuideline, Resource, State
 from resources.models.limits import Ages, IncomeLimit
@@ -82,25 +84,30 @@ def knowledge_of(directory: Directory, language: str) -> Knowledge:
         return known.in_language(language) if known else slug
 
     return Knowledge(
-        today=directory.today,
         above=lambda facet, slug: trees[facet].above(slug),
         below=lambda facet, slug: trees[facet].below(slug),
         related=related,
         makers=makers,
         name=name,
         tables=directory.remembered("guideline tables", _tables),
-        guidelines=directory.remembered("guidelines", lambda: _guidelines(directory)),
+        guidelines=guidelines_of(directory),
     )
+
+
+def guidelines_of(directory: Directory) -> Guidelines:
+    """The guidelines of the directory's day, read once an edition."""
+    return directory.remembered("guidelines", lambda: guidelines_on(directory.today))
 
 
 def _tables() -> dict[str, str]:
     return dict(State.objects.values_list("code", "guideline_table"))
 
 
-def _guidelines(directory: Directory) -> dict[str, dict[int, Guideline]]:
+def guidelines_on(day: dt.date) -> Guidelines:
+    """The guidelines in force on this day or before that were seen in their source. One query."""
     found: dict[str, dict[int, Guideline]] = defaultdict(dict)
-    for row in PovertyGuideline.objects.filter(verified=True, effective__lte=directory.today):
+    for row in PovertyGuideline.objects.filter(verified=True, effective__lte=day):
         found[row.table][row.year] = Guideline(
             row.year, row.first_person, row.each_additional, row.source
         )
-    return dict(found)
+    return Guidelines(day, dict(found))

@@ -18,8 +18,8 @@ class Outcome(enum.Enum):
 class Reason:
     """What one rule comes to, in a sentence that names the numbers.
 
-    `working`: how a number came about; `source`: where that is written; `note`: the resource's own
-    words; `gap`: by how many dollars a limit is passed.
+    `working`: how a number came about; `source`: the address where that is written; `note`: the
+    resource's own words; `gap`: by how many dollars a limit is passed.
     """
 
     criterion: str

@@ -35,6 +35,11 @@ def chance_of(outcomes: set[Outcome]) -> Chance:
     return Chance.LIKELY if outcomes == {Outcome.MET} else Chance.CHECK
 
 
+def questions(rules: Rules) -> list[str]:
+    """The fields of `Answers` that these rules need, each once."""
+    return list(dict.fromkeys(name for criterion in CRITERIA for name in criterion.asks(rules)))
+
+
 def judge(rules: Rules, answers: Answers, knowledge: Knowledge) -> Verdict:
     """Hold a person's answers against a resource's rules.
 

@@ -5,6 +5,7 @@ Illness and medicine are read as the search reads them, so that any word for the
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import TYPE_CHECKING, Any
 
 from django import forms
@@ -29,6 +30,17 @@ if TYPE_CHECKING:
 ASKED = (*KINDS, UNINSURED)
 
 LONGEST_WORDS = 200
+
+# The fields of `Answers`, and the questions that they are asked with.
+QUESTIONS: dict[str, tuple[str, ...]] = {
+    "conditions": ("illness",),
+    "medicines": ("medicine",),
+    "state": ("place",),
+    "age": ("age",),
+    "insurance": ("insurance",),
+    "household_size": ("people",),
+    "yearly_income": ("income", "period"),
+}
 
 
 def _number(field: str, unread: StrOrPromise) -> forms.IntegerField:
@@ -84,7 +96,15 @@ class FindHelp(forms.Form):
     )
     age = _number("age", _("Write an age in years, for example 45."))
 
-    def __init__(self, data: QueryDict | None, directory: Directory, language: str) -> None:
+    def __init__(
+        self,
+        data: QueryDict | None,
+        directory: Directory,
+        language: str,
+        *,
+        asks: Collection[str] | None = None,
+    ) -> None:
+        """`asks`: the fields of `Answers` to ask for, where not all are to be asked."""
         super().__init__(data)
         self.directory = directory
         terms = directory.terms
@@ -101,6 +121,9 @@ class FindHelp(forms.Form):
             if kind in terms["insurance"]
         ]
         self.answers = Answers()
+        if asks is not None:
+            wanted = {name for field in asks for name in QUESTIONS[field]}
+            self.fields = {name: field for name, field in fields.items() if name in wanted}
 
     def clean_place(self) -> str:
         """The code of a state that was named, or in which a ZIP code lies."""

@@ -219,7 +219,3 @@ class PovertyGuideline(models.Model):
 
     def __str__(self) -> str:
         return f"{self.year} {self.table}"
-
-    def limit(self, *, percent: int, people: int) -> int:
-        """Whole dollars a year that are `percent` of the guideline for a household of `people`."""
-        return (self.first_person + (people - 1) * self.each_additional) * percent // 100

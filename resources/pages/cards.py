@@ -7,26 +7,20 @@ Blank means "not stated on the pages seen", and is said so.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Container, Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any, TypeAlias
+from typing import Any
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext, ngettext, pgettext
 
 from resources.eligibility.amounts import dollars
-from resources.languages import language_name
-from resources.models import FundStatusToday, PovertyGuideline, Resource
+from resources.eligibility.guidelines import Guidelines, table_for
+from resources.languages import language_name, one_of
+from resources.models import FundStatusToday, Resource
 from resources.models.entry import Phone
 from resources.search.results import Note
 from resources.translations import Wording, wording
-
-# (year, table) -> the guideline; see `guidelines`.
-Guidelines: TypeAlias = Mapping[tuple[int, str], PovertyGuideline]
-
-# The table of the 48 states and the District of Columbia, for whatever is not bound to one state
-# with a table of its own (Alaska, Hawaii).
-MOST_STATES = "48+DC"
 
 # A call costs nothing from any phone in the United States (FCC, "What Is a Toll-Free Number").
 TOLL_FREE = frozenset({"800", "833", "844", "855", "866", "877", "888"})
@@ -52,13 +46,7 @@ class Status:
     seen: str = ""
 
 
-def guidelines(today: dt.date) -> Guidelines:
-    """The poverty guidelines in force on this day or before, by year and table. One query."""
-    rows = PovertyGuideline.objects.filter(effective__lte=today)
-    return {(row.year, row.table): row for row in rows}
-
-
-def facts(resource: Resource, limits: Guidelines, chosen: Container[str] = ()) -> list[Fact]:
+def facts(resource: Resource, guidelines: Guidelines, chosen: Container[str] = ()) -> list[Fact]:
     """Helps with, for whom, where (when not everywhere), insurance, income.
 
     Of several names those that the reader chose (slugs) come first.
@@ -68,7 +56,7 @@ def facts(resource: Resource, limits: Guidelines, chosen: Container[str] = ()) -
         Fact(gettext("For"), illnesses(resource, chosen)),
         Fact(gettext("Where"), area(resource)),
         Fact(gettext("Insurance"), insurance(resource, chosen)),
-        Fact(gettext("Income limit"), income(resource, limits)),
+        Fact(gettext("Income limit"), income(resource, guidelines)),
     ]
     return [fact for fact in found if fact.text]
 
@@ -128,7 +116,7 @@ def insurance(resource: Resource, chosen: Container[str] = ()) -> str:
     )
 
 
-def income(resource: Resource, limits: Guidelines) -> str:
+def income(resource: Resource, guidelines: Guidelines) -> str:
     """The limit in dollars for one person where a guideline or a table gives it, else words."""
     match resource.inherited("income_rule"):
         case Resource.IncomeRule.NONE:
@@ -137,40 +125,28 @@ def income(resource: Resource, limits: Guidelines) -> str:
             return gettext("there is one: ask")
         case Resource.IncomeRule.NOT_STATED:
             return gettext("not stated")
-    most = limit_for_one(resource, limits)
-    if most is None:
+    most = limits_for_one(resource, guidelines)
+    if not most:
         return gettext("there is one: ask")
-    return gettext("%(dollars)s a year for 1 person") % {"dollars": dollars(most)}
+    said = dict.fromkeys(map(dollars, most))
+    return gettext("%(dollars)s a year for 1 person") % {"dollars": one_of([*said])}
 
 
-def limit_for_one(resource: Resource, limits: Guidelines) -> int | None:
-    """The most that one person may earn, in dollars a year; None where no table gives it."""
+def limits_for_one(resource: Resource, guidelines: Guidelines) -> list[int]:
+    """The most that one person may earn, in dollars a year; none where no table gives it.
+
+    Two while nobody knows by which year's guideline they go.
+    """
     if resource.inherited("income_rule") == Resource.IncomeRule.DOLLAR_TABLE:
         rows = {row.household_size: row.dollars for row in resource.inherited("dollar_limits")}
-        return rows.get(1)
+        return [rows[1]] if 1 in rows else []
     percent = resource.inherited("income_limit_percent")
-    guideline = guideline_for(resource, limits)
-    return (
-        None if percent is None or guideline is None else guideline.limit(percent=percent, people=1)
-    )
-
-
-def guideline_for(resource: Resource, limits: Guidelines) -> PovertyGuideline | None:
-    """The guideline by which its percentage counts: of its confirmed year, else the newest.
-
-    Of Alaska or Hawaii where it serves that state alone; None where all its states are territories.
-    """
-    table = _table(resource)
-    years = [year for year, name in limits if name == table]
+    tables = (state.guideline_table for state in resource.inherited("states"))
+    is_national = resource.area_kind == Resource.AreaKind.NATIONAL
+    table = table_for(tables, is_national=is_national)
     confirmed = resource.inherited("income_limit_year")
-    year = confirmed if confirmed in years else max(years, default=None)
-    return None if year is None else limits[year, table]
-
-
-def _table(resource: Resource) -> str:
-    tables = {state.guideline_table for state in resource.inherited("states")}
-    bound = resource.area_kind == Resource.AreaKind.STATES and len(tables) == 1
-    return tables.pop() if bound else MOST_STATES
+    found = guidelines.in_force(table, confirmed) if percent is not None else []
+    return [guideline.limit(percent or 0, people=1) for guideline in found]
 
 
 def statuses(resource: Resource, today: dt.date) -> list[Status]:

@@ -16,8 +16,9 @@ from django.core.cache import cache, caches
 from django.template.loader import get_template
 from django.utils.safestring import SafeString
 
+from resources.eligibility.reading import guidelines_of
 from resources.languages import language_of_page
-from resources.pages import cards, loading
+from resources.pages import loading
 from resources.search.results import Note, SearchResults
 from resources.search.sets import Directory
 
@@ -100,7 +101,7 @@ def _drawn(
     notes = dict(wanted)
     frame = {
         "today": directory.today,
-        "guidelines": cards.guidelines(directory.today),
+        "guidelines": guidelines_of(directory),
         "chosen": frozenset(chosen),
     }
     return {

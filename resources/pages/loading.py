@@ -21,7 +21,7 @@ TERMS: dict[str, tuple[type[Model], tuple[str, ...]]] = {
     "insurance": (Insurance, ()),
     "states": (State, ("code", "guideline_table")),
 }
-# What a verdict needs besides.
+# What more may be asked for: terms that are read like these, or parts like those below.
 MORE_TERMS: dict[str, tuple[type[Model], tuple[str, ...]]] = {"medicines": (Medicine, ())}
 PARTS = ("dollar_limits", "phones")
 
@@ -38,17 +38,18 @@ CALLED = ("slug", "name", "spanish_name")
 def load(ids: Sequence[int], *, more: Sequence[str] = ()) -> list[Resource]:
     """The published resources with these ids, in this order, as cards in the page's language.
 
-    What a fund may take from its programme is read of both in the same queries. `more`: names of
-    `MORE_TERMS` to be read as well.
+    What a fund may take from its programme is read of both in the same queries. `more`: further
+    terms (of `MORE_TERMS`) and parts to be read as well.
     """
     found = Resource.objects.published().select_related("organisation__state", "part_of")
     by_id = found.in_bulk(list(ids))
     resources = list(by_id.values())
     programmes = [resource.part_of for resource in resources if resource.part_of]
     translated = () if language_of_page() == "en" else (TRANSLATIONS,)
-    wanted = {**TERMS, **{name: MORE_TERMS[name] for name in more}}
+    wanted = {**TERMS, **{name: MORE_TERMS[name] for name in more if name in MORE_TERMS}}
     terms = {name: _called(*called) for name, called in wanted.items()}
-    _fill([*resources, *programmes], {**terms, **dict.fromkeys((*PARTS, *translated))})
+    parts = (*PARTS, *(name for name in more if name not in MORE_TERMS), *translated)
+    _fill([*resources, *programmes], {**terms, **dict.fromkeys(parts)})
     _fill(_organisations(resources), dict.fromkeys((*PARTS_OF_ORGANISATION, *translated)))
     return [by_id[pk] for pk in ids if pk in by_id]
 

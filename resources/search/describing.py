@@ -11,7 +11,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from resources.languages import language_of_page
+from resources.languages import language_of_page, one_of
 
 # Whether there are words, needs, somebody's illness or medicine, a place -> the sentence.
 SENTENCES: dict[tuple[bool, ...], str | Promise] = {
@@ -41,9 +41,9 @@ def describe(text: str, names: Mapping[str, Sequence[str]]) -> str:
     """What is looked for, in the active language: its words, and each facet's values by name."""
     parts = {
         "text": text,
-        "needs": _one_of(_inside(names["need"])),
-        "subject": _subject(_one_of(names["medicine"]), _one_of(_inside(names["condition"]))),
-        "area": _one_of(names["area"]),
+        "needs": one_of(_inside(names["need"])),
+        "subject": _subject(one_of(names["medicine"]), one_of(_inside(names["condition"]))),
+        "area": one_of(names["area"]),
     }
     there = tuple(map(bool, parts.values()))
     sentence = str(SENTENCES[there]) % parts
@@ -58,7 +58,7 @@ def _inside(names: Sequence[str]) -> list[str]:
 
 
 def _with_details(sentence: str, names: Mapping[str, Sequence[str]]) -> str:
-    others = [_one_of(held) for facet, held in names.items() if held and facet not in IN_SENTENCE]
+    others = [one_of(held) for facet, held in names.items() if held and facet not in IN_SENTENCE]
     if not others:
         return sentence
     return _("%(sentence)s (%(details)s)") % {"sentence": sentence, "details": "; ".join(others)}
@@ -68,10 +68,3 @@ def _subject(medicine: str, condition: str) -> str:
     if medicine and condition:
         return _("%(medicine)s (%(illness)s)") % {"medicine": medicine, "illness": condition}
     return medicine or condition
-
-
-def _one_of(names: Sequence[str]) -> str:
-    """Several names as a choice: "rides, lodging or flights"."""
-    if len(names) < 2:
-        return "".join(names)
-    return _("%(names)s or %(last)s") % {"names": ", ".join(names[:-1]), "last": names[-1]}

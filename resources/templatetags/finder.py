@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from django import template
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from resources.eligibility import Reason
+from resources.eligibility import Chance, Reason
 from resources.pages.finder import saying
+from resources.pages.sheet.provenance import site
 
 register = template.Library()
 
@@ -24,7 +27,23 @@ def rule_name(reason: Reason) -> str:
     }[reason.criterion]
 
 
+# How a verdict looks: the class of its tag in the style sheet.
+TAGS = {Chance.LIKELY: "open", Chance.CHECK: "ask", Chance.UNLIKELY: "plain"}
+
+
+@register.filter
+def tag_of(chance: Chance) -> SafeString:
+    """{{ chance|tag_of }}: "Likely", as a tag."""
+    return format_html('<span class="tag {}">{}</span>', TAGS[chance], saying.in_a_word(chance))
+
+
 @register.simple_tag
 def over(reason: Reason) -> str:
     """{% over reason %}: by how much a limit is passed."""
     return saying.over(reason)
+
+
+@register.filter
+def site_of(url: str) -> str:
+    """{{ url|site_of }}: "healthwellfoundation.org"."""
+    return site(url)

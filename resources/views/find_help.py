@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
-from django.views.decorators.cache import cache_control
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.debug import sensitive_post_parameters, sensitive_variables
 from django.views.decorators.http import require_http_methods
@@ -13,6 +12,7 @@ from resources.context import directory_of
 from resources.forms import FindHelp
 from resources.languages import language_of_page
 from resources.pages.finder import FIRST, FoundHelp
+from resources.views.private import as_private
 
 # Buttons of the page of results: to the questions again, with the answers; ten more of a kind.
 CHANGE, MORE = "change", "more"
@@ -24,7 +24,6 @@ MOST_SHOWN = 100
 @csrf_exempt
 @sensitive_post_parameters()
 @sensitive_variables()
-@cache_control(private=True, no_store=True)
 @require_http_methods(["GET", "HEAD", "POST"])
 def find_help(request: HttpRequest) -> HttpResponse:
     """The questions; their answer; or the questions again with what was said."""
@@ -44,8 +43,7 @@ def find_help(request: HttpRequest) -> HttpResponse:
 
 def _page(request: HttpRequest, name: str, context: dict[str, object]) -> HttpResponse:
     response = render(request, f"find_help/{name}.html", context)
-    response.headers["X-Robots-Tag"] = "noindex" if request.method == "POST" else "all"
-    return response
+    return as_private(response) if request.method == "POST" else response
 
 
 def _said(data: QueryDict) -> list[tuple[str, str]]:

@@ -8,26 +8,40 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
-from django.views.decorators.http import require_safe
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.debug import sensitive_post_parameters, sensitive_variables
+from django.views.decorators.http import require_http_methods
 
 from resources.context import directory_of
+from resources.eligibility.reading import guidelines_of
 from resources.languages import language_of_page
-from resources.models import PovertyGuideline, Resource
+from resources.models import Resource
 from resources.pages import sheet
 from resources.pages.alternatives import NONE, alternatives_to, query_like
 from resources.pages.funds import funds_of
 from resources.pages.links import search_url
 from resources.pages.structured_data import of_resource
+from resources.views.for_me import for_me
 from resources.views.leading_on import lead_on
+from resources.views.private import as_private
 
 
-@require_safe
+# Asked as /find-help/ is.
+@csrf_exempt
+@sensitive_post_parameters()
+@sensitive_variables()
+@require_http_methods(["GET", "HEAD", "POST"])
 def resource(request: HttpRequest, slug: str) -> HttpResponse:
-    """One published resource; see `lead_on` for every other address."""
+    """One published resource; see `lead_on` for every other address.
+
+    What is sent answers "Could this be for me?", and is not kept.
+    """
     found = sheet.to_read().published().filter(slug=slug).first()
     if found is None:
         return lead_on(request, Resource, slug)
-    return resource_page(request, found, timezone.localdate())
+    fits = for_me(request, found)
+    page = resource_page(request, found, timezone.localdate(), for_me=fits)
+    return as_private(page) if request.method == "POST" else page
 
 
 def resource_page(
@@ -38,7 +52,7 @@ def resource_page(
     `frame` is what a preview shows around it in place of what `resources.context` says.
     """
     language = language_of_page()
-    guidelines = PovertyGuideline.objects.filter(verified=True, effective__lte=today)
+    guidelines = guidelines_of(directory_of(request))
     made = sheet.sheet_of(resource, guidelines=guidelines, today=today, language=language)
     context = {
         "resource": resource,

@@ -8,7 +8,16 @@ from typing import Any
 
 import pytest
 
-from resources.eligibility import Answers, BadAnswer, Chance, Guideline, Knowledge, Rules, judge
+from resources.eligibility import (
+    Answers,
+    BadAnswer,
+    Chance,
+    Guideline,
+    Guidelines,
+    Knowledge,
+    Rules,
+    judge,
+)
 from resources.eligibility.reasons import Outcome, Reason
 from resources.models.limits import Ages, IncomeLimit
 
@@ -24,7 +33,10 @@ ABOVE = {
 }
 MAKERS = {"imatinib": {"novartis"}, "pembrolizumab": {"merck"}}
 GUIDELINES = {
-    "48+DC": {2025: Guideline(2025, 15_650, 5_500), 2026: Guideline(2026, 15_960, 5_680, "91 FR")},
+    "48+DC": {
+        2025: Guideline(2025, 15_650, 5_500),
+        2026: Guideline(2026, 15_960, 5_680, "91 FR 1797; https://www.govinfo.gov/fr"),
+    },
     "AK": {2026: Guideline(2026, 19_950, 7_100)},
     "HI": {2026: Guideline(2026, 18_360, 6_530)},
 }
@@ -36,14 +48,13 @@ def below(facet: str, slug: str) -> set[str]:
 
 
 KNOW = Knowledge(
-    today=dt.date(2026, 11, 26),
     above=lambda facet, slug: ABOVE.get((facet, slug), set()),
     below=below,
     related=lambda slug: {"lymphoma": {"leukemia"}}.get(slug, set()),
     makers=lambda slug: MAKERS.get(slug, set()),
     name=lambda facet, slug: slug,
     tables=TABLES,
-    guidelines=GUIDELINES,
+    guidelines=Guidelines(dt.date(2026, 11, 26), GUIDELINES),
 )
 
 
@@ -217,7 +228,7 @@ def test_a_reason_names_the_dollars_then_how_they_came_about_and_the_source() ->
 
     assert found.sentence == "The limit for 2 people is $64,920 a year. You said $70,000."
     assert found.working == "300% of the 2026 federal guideline of $21,640"
-    assert (found.source, found.gap) == ("91 FR", 5_080)
+    assert (found.source, found.gap) == ("https://www.govinfo.gov/fr", 5_080)
 
 
 EARLY, FIRST_OF_APRIL = dt.date(2026, 3, 31), dt.date(2026, 4, 1)
@@ -238,7 +249,9 @@ def test_a_new_years_limit_counts_once_it_is_confirmed_or_april_has_come(
     today: dt.date, confirmed: int | None, expected: Outcome
 ) -> None:
     rules = Rules(income=IncomeLimit("fpl_percent", 300, confirmed))
-    found = reason("income", rules, replace(KNOW, today=today), **BETWEEN)
+    found = reason(
+        "income", rules, replace(KNOW, guidelines=Guidelines(today, GUIDELINES)), **BETWEEN
+    )
 
     assert found.outcome is expected
     if expected is NOT_KNOWN:
@@ -306,3 +319,12 @@ def test_what_cannot_be_is_refused_with_what_to_do(said: dict[str, Any], field: 
 
     assert refused.value.field == field
     assert str(refused.value)
+
+
+def test_without_a_household_it_tells_the_limits_of_small_homes_in_their_state() -> None:
+    rules = Rules(income=IncomeLimit("fpl_percent", 300))
+    found = reason("income", rules, state="AK", yearly_income=40_000)
+
+    assert found.outcome is NOT_KNOWN
+    assert "$59,850 for 1 person, $81,150 for 2 people, $102,450 for 3 people." in found.sentence
+    assert found.working == "300% of the 2026 federal guideline"

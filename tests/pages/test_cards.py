@@ -7,6 +7,8 @@ from typing import Any
 
 import pytest
 
+from resources.eligibility import Guidelines
+from resources.eligibility.reading import guidelines_on
 from resources.models import (
     DollarLimit,
     OrganisationPhone,
@@ -26,9 +28,11 @@ pytestmark = pytest.mark.django_db
 TODAY = dt.date(2026, 11, 24)
 
 
-def facts_of(resource: Resource, chosen: tuple[str, ...] = ()) -> dict[str, str]:
+def facts_of(
+    resource: Resource, chosen: tuple[str, ...] = (), *, today: dt.date = TODAY
+) -> dict[str, str]:
     (loaded,) = loading.load([resource.pk])
-    found = cards.facts(loaded, cards.guidelines(TODAY), chosen)
+    found = cards.facts(loaded, guidelines_on(today), chosen)
     return {fact.label: fact.text for fact in found}
 
 
@@ -111,14 +115,16 @@ class TestIncome:
 
         assert found["Income limit"] == "$48,000 a year for 1 person"
 
-    def test_the_year_that_a_curator_confirmed_comes_before_the_newest(self) -> None:
+    def test_early_in_a_year_both_years_limits_are_said(self) -> None:
         guideline(2025, 15_000)
         guideline(2026, 16_000)
-        resource = make.resource(
-            income_rule="fpl_percent", income_limit_percent=200, income_limit_year=2025
-        )
+        resource = make.resource(income_rule="fpl_percent", income_limit_percent=200)
 
-        assert facts_of(resource)["Income limit"] == "$30,000 a year for 1 person"
+        def limit(today: dt.date) -> str:
+            return facts_of(resource, today=today)["Income limit"]
+
+        assert limit(dt.date(2026, 3, 31)) == "$30,000 or $32,000 a year for 1 person"
+        assert limit(dt.date(2026, 4, 1)) == "$32,000 a year for 1 person"
 
     def test_a_guideline_that_is_not_in_force_yet_does_not_count(self) -> None:
         guideline(2026, 16_000)
@@ -264,7 +270,7 @@ def test_what_a_fund_takes_from_its_programme_costs_no_queries_of_its_own(
 
     with django_assert_num_queries(9):
         loaded = loading.load([programme.pk, fund.pk])
-        found = [cards.facts(resource, {}) for resource in loaded]
+        found = [cards.facts(resource, Guidelines(TODAY)) for resource in loaded]
 
     assert [fact.text for fact in found[1]][:3] == ["Rides", "Any cancer", "State TX"]
 

@@ -10,9 +10,11 @@ import pytest
 from django.core.cache import caches
 from django.db import connection
 from django.test import Client
+from django.utils import timezone
 from django.utils.translation import override
 
 from resources.pages import finder
+from tests import make
 from tests.views.page import Page, get, read
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("starter")]
@@ -208,3 +210,41 @@ def test_nothing_that_was_said_is_left_anywhere(
         assert CANARY not in place
         assert "31337" not in place
         assert "31,337" not in place
+
+
+def test_a_card_says_how_to_apply_what_to_have_ready_and_where_the_rules_are_from() -> None:
+    starts = part(answer(**FAMILY), "starts")
+
+    assert "How to apply:" in starts
+    assert "You will also need" in starts
+    assert "Rules from" in starts
+
+
+def test_a_share_of_the_guideline_is_shown_in_dollars_for_homes_and_states() -> None:
+    limits = part(answer(**FAMILY), "limits")
+
+    assert "300% of the 2026 federal guideline" in limits
+    for amount in ("$47,880", "$64,920", "$59,850", "$55,080"):  # one, two; Alaska, Hawaii
+        assert amount in limits
+
+
+def test_what_is_closed_stands_last_and_names_what_is_open_instead() -> None:
+    seen: dict[str, Any] = {
+        "fund_status_seen_on": timezone.localdate(),
+        "fund_status_precision": "day",
+    }
+    for name, status in (("A closed fund", "closed"), ("An open fund", "open")):
+        make.resource(name=name, needs=("pets",), conditions=("lupus",), fund_status=status, **seen)
+    check = part(answer(need=["pets"], illness="lupus"), "check")
+
+    cards = check.split("<article")[1:]
+    assert "An open fund" in cards[0]
+    assert "Open instead:" not in cards[0]
+    assert "A closed fund" in cards[-1]
+    assert re.search(r"Open instead:</b>.*An open fund", cards[-1], re.DOTALL)
+
+
+def test_where_nothing_is_likely_it_begins_with_what_is_worth_a_call() -> None:
+    page = answer(need=["travel"], illness="lupus")
+
+    assert part(page, "starts").count("<article") == 1

@@ -21,6 +21,9 @@ class AgeCriterion:
 
     name: ClassVar[str] = "age"
 
+    def asks(self, rules: Rules) -> tuple[str, ...]:
+        return ("age",) if rules.ages != NO_AGES else ()
+
     def explain(self, rules: Rules, answers: Answers, know: Knowledge) -> Reason | None:
         if rules.ages == NO_AGES:
             return None

@@ -21,6 +21,9 @@ class AreaCriterion:
 
     name: ClassVar[str] = "area"
 
+    def asks(self, rules: Rules) -> tuple[str, ...]:
+        return ("state",) if rules.states and not rules.is_national else ()
+
     def explain(self, rules: Rules, answers: Answers, know: Knowledge) -> Reason:
         if rules.is_national:
             return self._national(rules)

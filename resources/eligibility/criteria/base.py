@@ -12,6 +12,7 @@ from resources.eligibility.answers import Answers
 from resources.eligibility.knowledge import Knowledge
 from resources.eligibility.reasons import Outcome, Reason
 from resources.eligibility.rules import Rules
+from resources.languages import one_of
 from resources.search.sets import Directory
 
 
@@ -26,6 +27,10 @@ class Criterion(Protocol):
     """One rule. `explain` and `sort` come to the same for every resource; a test holds them."""
 
     name: ClassVar[str]
+
+    def asks(self, rules: Rules) -> tuple[str, ...]:
+        """The fields of `Answers` on which it depends; none where no answer would change it."""
+        ...
 
     def explain(self, rules: Rules, answers: Answers, know: Knowledge) -> Reason | None:
         """What it comes to for one resource; None where the resource has no such rule."""
@@ -58,6 +63,4 @@ def listing(names: Sequence[str]) -> str:
         few = ", ".join(names[:MOST_NAMED])
         more = len(names) - MOST_NAMED
         return gettext("%(names)s or %(more)d more") % {"names": few, "more": more}
-    if len(names) < 2:
-        return "".join(names)
-    return gettext("%(names)s or %(last)s") % {"names": ", ".join(names[:-1]), "last": names[-1]}
+    return one_of(names)

@@ -25,6 +25,10 @@ class ConditionCriterion:
 
     name: ClassVar[str] = "condition"
 
+    def asks(self, rules: Rules) -> tuple[str, ...]:
+        is_bound = rules.conditions and ANY not in rules.conditions
+        return ("conditions",) if is_bound else ()
+
     def explain(self, rules: Rules, answers: Answers, know: Knowledge) -> Reason:
         own, note = rules.conditions, rules.conditions_note
         if not own:

@@ -11,11 +11,15 @@ from pyroaring import BitMap
 from resources.eligibility.amounts import dollars as written
 from resources.eligibility.answers import Answers
 from resources.eligibility.criteria.base import Sets, listing, met, not_known
-from resources.eligibility.knowledge import Guideline, Knowledge
+from resources.eligibility.guidelines import MAIN_TABLE, Guideline
+from resources.eligibility.knowledge import Knowledge
 from resources.eligibility.reasons import Outcome, Reason
 from resources.eligibility.rules import Rules
 from resources.models.limits import IncomeLimit
 from resources.search.sets import Directory
+
+# The sizes of homes whose limits are told where somebody's own is not known.
+SOME_HOMES = (1, 2, 3)
 
 
 class _Held(NamedTuple):
@@ -30,6 +34,14 @@ class IncomeCriterion:
     """ "At or below" counts as met. Whole dollars are compared, and those are shown."""
 
     name: ClassVar[str] = "income"
+
+    def asks(self, rules: Rules) -> tuple[str, ...]:
+        match rules.income.kind:
+            case "fpl_percent":
+                return ("state", "household_size", "yearly_income")
+            case "dollar_table":
+                return ("household_size", "yearly_income")
+        return ()
 
     def explain(self, rules: Rules, answers: Answers, know: Knowledge) -> Reason:
         limit, note = rules.income, rules.income_note
@@ -46,13 +58,13 @@ class IncomeCriterion:
     def _limited(self, limit: IncomeLimit, answers: Answers, know: Knowledge, note: str) -> Reason:
         held = hold(limit, answers, know)
         if not held.dollars:
-            return not_known(self.name, _unanswered(limit, answers, know), note=note)
+            return _unanswered(limit, answers, know, note)
         return Reason(
             self.name,
             held.outcome,
             _compared(held.dollars, answers),
             working=_working(limit, held, answers),
-            source="; ".join(filter(None, (guideline.source for guideline in held.guidelines))),
+            source=held.guidelines[-1].address if held.guidelines else "",
             note=note,
             gap=max(0, (answers.yearly_income or 0) - max(held.dollars)),
         )
@@ -89,16 +101,46 @@ def _outcome(dollars: tuple[int, ...], income: int | None) -> Outcome:
     return Outcome.NOT_MET if income > max(dollars) else Outcome.NOT_KNOWN
 
 
-def _unanswered(limit: IncomeLimit, answers: Answers, know: Knowledge) -> str:
-    """Why there are no dollars to compare with."""
+def _unanswered(limit: IncomeLimit, answers: Answers, know: Knowledge, note: str) -> Reason:
+    """Why there are no dollars to compare with, and what the limit is for homes of some sizes."""
+    name = IncomeCriterion.name
     if answers.household_size is None:
-        return _("The income limit depends on how many people live in your home.")
+        return _for_some_homes(limit, answers, know, note)
     if limit.kind == "dollar_table":
-        return _("Their income table does not name a home of your size.")
+        sentence = _("Their income table does not name a home of your size.")
+        return not_known(name, sentence, note=note)
     if not answers.state:
-        return _("The income limit depends on your state.")
+        return not_known(name, _("The income limit depends on your state."), note=note)
     sentence = _("The federal guideline has no number for %(state)s.")
-    return sentence % {"state": know.name("area", answers.state)}
+    return not_known(name, sentence % {"state": know.name("area", answers.state)}, note=note)
+
+
+def _for_some_homes(limit: IncomeLimit, answers: Answers, know: Knowledge, note: str) -> Reason:
+    """The limit for one to three people: in their state, or in most states."""
+    name = IncomeCriterion.name
+    depends = _("The income limit depends on how many people live in your home.")
+    table = know.tables.get(answers.state, MAIN_TABLE)
+    guideline = next(iter(know.guidelines.in_force(table, limit.year)[-1:]), None)
+    rows = dict(limit.dollars)
+    if limit.kind == "fpl_percent" and guideline is not None:
+        rows = {people: guideline.limit(limit.percent or 0, people) for people in SOME_HOMES}
+    amounts = [
+        ngettext("%(limit)s for %(people)d person", "%(limit)s for %(people)d people", people)
+        % {"limit": written(rows[people]), "people": people}
+        for people in SOME_HOMES
+        if people in rows
+    ]
+    if not amounts:
+        return not_known(name, depends, note=note)
+    working = _worked_out(limit, guideline) if limit.kind == "fpl_percent" and guideline else ""
+    source = guideline.address if guideline and working else ""
+    sentence = " ".join([depends, _("In a year: %(limits)s.") % {"limits": ", ".join(amounts)}])
+    return Reason(name, Outcome.NOT_KNOWN, sentence, working=working, source=source, note=note)
+
+
+def _worked_out(limit: IncomeLimit, guideline: Guideline) -> str:
+    told = _("%(percent)d%% of the %(year)d federal guideline")
+    return told % {"percent": limit.percent, "year": guideline.year}
 
 
 def _compared(dollars: tuple[int, ...], answers: Answers) -> str:

@@ -21,6 +21,10 @@ class InsuranceCriterion:
 
     name: ClassVar[str] = "insurance"
 
+    def asks(self, rules: Rules) -> tuple[str, ...]:
+        depends = rules.insurance_rule == "listed" or rules.only_with_insurance
+        return ("insurance",) if depends else ()
+
     def explain(self, rules: Rules, answers: Answers, know: Knowledge) -> Reason:
         if rules.only_with_insurance and answers.is_uninsured:
             sentence = _("It helps only together with insurance. You said that you have none.")

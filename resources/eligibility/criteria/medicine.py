@@ -21,6 +21,9 @@ class MedicineCriterion:
 
     name: ClassVar[str] = "medicine"
 
+    def asks(self, rules: Rules) -> tuple[str, ...]:
+        return ("medicines",) if rules.medicines or rules.makers else ()
+
     def explain(self, rules: Rules, answers: Answers, know: Knowledge) -> Reason | None:
         if rules.medicines:
             return self._named(rules, answers, know)

@@ -9,53 +9,42 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from django.utils.functional import Promise
-from django.utils.translation import gettext_lazy as _
 from pyroaring import BitMap
 
-from resources.eligibility import Answers, Chance, Groups, Knowledge, Verdict, judge, sort
-from resources.eligibility.reading import knowledge_of, rules_of
+from resources.eligibility import Answers, Chance, Groups, Knowledge, sort
+from resources.eligibility.reading import knowledge_of
 from resources.models import Resource
 from resources.pages import loading
-from resources.pages.finder.saying import said, to_say
+from resources.pages.finder.item import Item, items
+from resources.pages.finder.percents import Percent, percent_of
+from resources.pages.finder.saying import said
 from resources.search.counting import fitting
-from resources.search.order import Asked, best_first, page_of
+from resources.search.facets import same_maker
+from resources.search.order import Asked, Split, best_first, page_of
 from resources.search.sets import Directory
-from resources.translations import wording
 
 # So many are named to begin with, and so many of each kind of help at first.
 MOST_STARTS, FIRST = 5, 10
 
-# What a verdict needs besides what a card shows.
-FOR_VERDICTS = ("medicines",)
+# So many others are named where something is closed.
+MOST_INSTEAD = 3
 
 # Who asks for these may be about to run out or be shut off: what is meant for emergencies first.
 PRESSING = frozenset({"living_costs", "paying_for_treatment"})
 
-HEADINGS: dict[Chance, Promise] = {
-    Chance.LIKELY: _("Likely"),
-    Chance.CHECK: _("Check"),
-    Chance.UNLIKELY: _("Probably not"),
-}
-
-
-@dataclass(frozen=True, slots=True)
-class Item:
-    """A resource with its verdict, and how a call can begin."""
-
-    resource: Resource
-    verdict: Verdict
-    to_say: str
-
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """One kind of help within a group: its first items, and how many there are."""
+    """One kind of help within a group: its first items, and how many there are.
+
+    `instead`: what may be open instead of those that are closed.
+    """
 
     slug: str
     heading: str
     count: int
     items: list[Item] = field(default_factory=list)
+    instead: list[Resource] = field(default_factory=list)
 
     @property
     def more(self) -> int:
@@ -68,7 +57,6 @@ class Group:
     """All that came out alike."""
 
     chance: Chance
-    heading: str
     count: int
     kinds: list[Kind]
 
@@ -125,35 +113,53 @@ class FoundHelp:
     def _group(self, chance: Chance, pks: BitMap) -> Group:
         every = pks & BitMap.union(*self._of_need.values())
         kinds = [self._kind(chance, need, pks & held) for need, held in self._of_need.items()]
-        return Group(
-            chance, str(HEADINGS[chance]), len(every), [kind for kind in kinds if kind.count]
-        )
+        return Group(chance, len(every), [kind for kind in kinds if kind.count])
 
     def _kind(self, chance: Chance, need: str, pks: BitMap) -> Kind:
         number = self._shown.get(f"{chance.value}:{need}", FIRST)
         term = self.directory.terms["need"].get(need)
         heading = term.in_language(self.language) if term else ""
-        return Kind(need, heading, len(pks), list(self._items(self._first(pks, need, number))))
+        first = self._first(pks, need, number)
+        shown = list(items(first, self.answers, self.knowledge, self.language))
+        has_closed = any(pk in self.closed for pk in first)
+        return Kind(need, heading, len(pks), shown, self._instead(need) if has_closed else [])
+
+    @cached_property
+    def closed(self) -> BitMap:
+        """What was seen closed, and not long ago."""
+        return self.directory.tags("status", "closed")
 
     def _first(self, pks: BitMap, need: str, number: int) -> list[int]:
         splits = [
             [self.sorted.near],
-            self._open_first(need),
+            *self._usable_first(need),
             *best_first(self.directory, self._asked(need)),
         ]
         return page_of(pks, splits, self.directory, {}, 0, number)
 
-    def _open_first(self, need: str) -> list[BitMap]:
-        """Open and what is no fund, then what nobody knows, waiting lists, and closed ones last."""
+    def _usable_first(self, need: str) -> list[Split]:
+        """Urgent ones, what is not closed, the maker's own, then what is open for sure."""
         tags = self.directory.tags
-        usable = tags("status", "open") | tags("status", "not_applicable")
-        urgent = tags("urgent", "yes") - tags("status", "closed")
+        urgent = tags("urgent", "yes") if need in PRESSING else BitMap()
+        own = (same_maker(self.directory, medicine) for medicine in self.answers.medicines)
         return [
-            *([urgent] if need in PRESSING else []),
-            usable,
-            tags("status", "unknown"),
-            tags("status", "waitlist"),
+            [urgent - self.closed],
+            [self.directory.everything - self.closed],
+            [BitMap.union(BitMap(), *own)],
+            [self._open, tags("status", "unknown"), tags("status", "waitlist")],
         ]
+
+    @property
+    def _open(self) -> BitMap:
+        """Open, or no fund that could be closed."""
+        tags = self.directory.tags
+        return tags("status", "open") | tags("status", "not_applicable")
+
+    def _instead(self, need: str) -> list[Resource]:
+        """What helps with the same, is open, and has nothing against it."""
+        held = self._of_need[need] & self._open - self.sorted.unlikely
+        splits = [[self.sorted.likely], *best_first(self.directory, self._asked(need))]
+        return loading.load(page_of(held, splits, self.directory, {}, 0, MOST_INSTEAD))
 
     def _asked(self, need: str) -> Asked:
         said = self.answers
@@ -166,21 +172,29 @@ class FoundHelp:
         }
         return Asked({facet: values for facet, values in chosen.items() if values})
 
-    def _items(self, pks: Sequence[int]) -> Iterator[Item]:
-        for resource in loading.load(pks, more=FOR_VERDICTS):
-            verdict = judge(rules_of(resource, self.language), self.answers, self.knowledge)
-            name = wording(resource, "name", resource.name, self.language).text
-            yield Item(resource, verdict, to_say(self.answers, self.knowledge, name))
-
     @cached_property
     def starts(self) -> list[Item]:
-        """What to begin with: of each kind of help the first that is likely and can be used."""
-        kinds = self.groups[0].kinds
-        closed = self.directory.tags("status", "closed")
+        """What to begin with: for each kind of help the first that can be used, likely ones first.
+
+        Nothing that is probably not for them, and nothing that is closed.
+        """
         found: dict[int, Item] = {}
-        for kind in kinds:
-            usable = (item for item in kind.items if item.resource.pk not in closed)
-            fresh = next((item for item in usable if item.resource.pk not in found), None)
-            if fresh is not None:
-                found[fresh.resource.pk] = fresh
+        for need in self._of_need:
+            fresh = (item for item in self._usable(need) if item.resource.pk not in found)
+            first = next(fresh, None)
+            if first is not None:
+                found[first.resource.pk] = first
         return list(found.values())[:MOST_STARTS]
+
+    def _usable(self, need: str) -> Iterator[Item]:
+        for group in self.groups[:-1]:
+            for kind in group.kinds:
+                if kind.slug == need:
+                    yield from (item for item in kind.items if item.resource.pk not in self.closed)
+
+    @cached_property
+    def percents(self) -> list[Percent]:
+        """Each share of the federal guideline that is named as a limit, in dollars."""
+        shown = (item for group in self.groups for kind in group.kinds for item in kind.items)
+        named = {item.percent for item in shown if item.percent is not None}
+        return [percent_of(percent, self.knowledge.guidelines) for percent in sorted(named)]

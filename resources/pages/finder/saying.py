@@ -7,9 +7,18 @@ from collections.abc import Sequence
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from resources.eligibility import Answers, Knowledge, Outcome, Reason
+from resources.eligibility import Answers, Chance, Knowledge, Outcome, Reason
 from resources.eligibility.amounts import dollars
 from resources.search.facets import UNINSURED
+
+
+def in_a_word(chance: Chance) -> str:
+    """What a verdict is called."""
+    return {
+        Chance.LIKELY: _("Likely"),
+        Chance.CHECK: _("Check"),
+        Chance.UNLIKELY: _("Probably not"),
+    }[chance]
 
 
 def said(answers: Answers, know: Knowledge, needs: Sequence[str]) -> list[str]:

@@ -7,13 +7,13 @@ the same. It knows no request and asks the database nothing beyond what `load` h
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
+from resources.eligibility.guidelines import Guidelines
 from resources.languages import language_name
-from resources.models import FundStatusToday, Need, Organisation, PovertyGuideline, Resource
+from resources.models import FundStatusToday, Need, Organisation, Resource
 from resources.models.resource import ResourceQuerySet
 from resources.pages import cards
 from resources.pages.sheet.contact import Contact, contact_of
@@ -140,9 +140,7 @@ def to_read() -> ResourceQuerySet:
     )
 
 
-def sheet_of(
-    resource: Resource, *, guidelines: Iterable[PovertyGuideline], today: dt.date, language: str
-) -> Sheet:
+def sheet_of(resource: Resource, *, guidelines: Guidelines, today: dt.date, language: str) -> Sheet:
     """The sheet of a resource from `to_read`, as of `today`, for a reader of `language`."""
     reader = ResourceReader(resource, language)
     status = resource.fund_status_on(today)

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from resources.models import PovertyGuideline, Resource
+from resources.eligibility.guidelines import ELSEWHERE, MAIN_TABLE, Guideline, Guidelines
+from resources.models import Resource
 from resources.pages.sheet.reading import ResourceReader
 from resources.translations import Wording
 
 HOUSEHOLDS = range(1, 5)
-MAIN_TABLE = "48+DC"
-ELSEWHERE = ("AK", "HI")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,11 +35,14 @@ class Limits:
 class Income:
     """An income rule for the reader: a sentence, tables of dollars, and where they come from.
 
-    `limits` holds the table that most people need first; `elsewhere` Alaska's and Hawaii's.
+    `limits` holds the table that most people need first; `elsewhere` Alaska's and Hawaii's;
+    `earlier` last year's table, while they may still go by it.
     """
 
     sentence: str
     limits: Limits | None
+    earlier: Limits | None
+    earlier_year: int | None
     elsewhere: list[Limits]
     origin: str
     source_url: str
@@ -49,39 +50,39 @@ class Income:
     programme: Resource | None
 
 
-def income_of(reader: ResourceReader, guidelines: Iterable[PovertyGuideline]) -> Income:
-    """The income rule that holds for the resource: its own, or as a whole its programme's.
-
-    `guidelines` are the verified ones; the year a curator confirmed is used, else the newest.
-    """
+def income_of(reader: ResourceReader, guidelines: Guidelines) -> Income:
+    """The income rule that holds for the resource: its own, or as a whole its programme's."""
     owner = reader.who_states("income_rule", "income_note")
-    tables = _tables(owner, reader.resource, list(guidelines))
-    chosen = next(iter(tables.values()), None)
+    tables = _tables(owner, reader.resource, guidelines)
+    where, chosen = next(iter(tables.items()), ("", []))
     return Income(
         sentence=_sentence(owner, tables),
-        limits=_limits(owner, chosen, tables),
-        elsewhere=_elsewhere(owner, tables),
+        limits=_limits(owner, where, chosen),
+        earlier=_of_guideline(owner, where, chosen[0]) if len(chosen) > 1 else None,
+        earlier_year=chosen[0].year if len(chosen) > 1 else None,
+        elsewhere=[
+            _of_guideline(owner, name, those[-1]) for name, those in list(tables.items())[1:]
+        ],
         origin=_origin(owner, chosen),
-        source_url=_address(chosen.source) if chosen else "",
+        source_url=chosen[-1].address if chosen else "",
         note=reader.text(owner, "income_note"),
         programme=reader.programme(owner),
     )
 
 
 def _tables(
-    owner: Resource, resource: Resource, guidelines: list[PovertyGuideline]
-) -> dict[str, PovertyGuideline]:
-    """The guidelines that the percentage is taken of, by table, the main one first."""
+    owner: Resource, resource: Resource, guidelines: Guidelines
+) -> dict[str, list[Guideline]]:
+    """The guidelines that the percentage may be taken of, by table, the main one first."""
     if owner.income_rule != Resource.IncomeRule.FPL_PERCENT:
         return {}
-    years = {guideline.year for guideline in guidelines}
-    confirmed = owner.income_limit_year
-    year = confirmed if confirmed in years else max(years, default=None)
-    of_year = {g.table: g for g in guidelines if g.year == year}
     wanted = _tables_for(resource)
-    return {
-        name: of_year[name] for name in (MAIN_TABLE, *ELSEWHERE) if name in wanted & set(of_year)
+    found = {
+        name: guidelines.in_force(name, owner.income_limit_year)
+        for name in (MAIN_TABLE, *ELSEWHERE)
+        if name in wanted
     }
+    return {name: those for name, those in found.items() if those}
 
 
 def _tables_for(resource: Resource) -> set[str]:
@@ -90,29 +91,23 @@ def _tables_for(resource: Resource) -> set[str]:
     return {state.guideline_table for state in resource.states.all()} - {""}
 
 
-def _limits(
-    owner: Resource, chosen: PovertyGuideline | None, tables: dict[str, PovertyGuideline]
-) -> Limits | None:
+def _limits(owner: Resource, where: str, chosen: list[Guideline]) -> Limits | None:
     if owner.income_rule == Resource.IncomeRule.DOLLAR_TABLE:
         rows = [(row.household_size, row.dollars) for row in owner.dollar_limits.all()]
         return Limits("", rows) if rows else None
-    return _of_guideline(owner, chosen) if chosen else None
+    return _of_guideline(owner, where, chosen[-1]) if chosen else None
 
 
-def _of_guideline(owner: Resource, guideline: PovertyGuideline) -> Limits:
+def _of_guideline(owner: Resource, where: str, guideline: Guideline) -> Limits:
     percent = owner.income_limit_percent or 0
     return Limits(
-        guideline.table,
-        [(people, guideline.limit(percent=percent, people=people)) for people in HOUSEHOLDS],
+        where,
+        [(people, guideline.limit(percent, people)) for people in HOUSEHOLDS],
         guideline.each_additional * percent // 100,
     )
 
 
-def _elsewhere(owner: Resource, tables: dict[str, PovertyGuideline]) -> list[Limits]:
-    return [_of_guideline(owner, guideline) for guideline in list(tables.values())[1:]]
-
-
-def _sentence(owner: Resource, tables: dict[str, PovertyGuideline]) -> str:
+def _sentence(owner: Resource, tables: dict[str, list[Guideline]]) -> str:
     match owner.income_rule:
         case Resource.IncomeRule.NONE if not owner.income_note:
             return _("No income limit.")
@@ -128,12 +123,12 @@ def _sentence(owner: Resource, tables: dict[str, PovertyGuideline]) -> str:
     return "" if owner.income_note else _("Not stated on the pages we saw. Ask.")
 
 
-def _origin(owner: Resource, chosen: PovertyGuideline | None) -> str:
+def _origin(owner: Resource, chosen: list[Guideline]) -> str:
     """How the dollars were found: worked out from a guideline, or the table of a year."""
-    if chosen is not None:
+    if chosen:
         return _("Worked out as %(percent)s%% of the federal poverty guideline of %(year)s.") % {
             "percent": owner.income_limit_percent,
-            "year": chosen.year,
+            "year": chosen[-1].year,
         }
     if owner.income_rule == Resource.IncomeRule.DOLLAR_TABLE and owner.income_limit_year:
         return _("These are the limits of %(year)s. Ask for the new ones.") % {
@@ -142,8 +137,3 @@ def _origin(owner: Resource, chosen: PovertyGuideline | None) -> str:
     if owner.income_rule == Resource.IncomeRule.DOLLAR_TABLE:
         return _("The page gives no year for these limits.")
     return ""
-
-
-def _address(source: str) -> str:
-    """The web address at the end of a guideline's source, "91 FR 1797; https://…"."""
-    return next((word for word in source.split() if word.startswith("https://")), "")

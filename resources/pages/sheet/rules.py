@@ -33,14 +33,19 @@ class Rule:
 def rules_of(reader: ResourceReader) -> tuple[list[Rule], list[Rule]]:
     """The rules before the income (illness, medicine, insurance, where) and those after it."""
     before = [_illness(reader), _medicine(reader), _insurance(reader), _where(reader)]
-    after = [
-        _age(reader),
+    after = [_age(reader), *in_words(reader)]
+    return [rule for rule in before if rule], [rule for rule in after if rule]
+
+
+def in_words(reader: ResourceReader) -> list[Rule]:
+    """The rules that are words, and for a person to weigh: papers, treatment, residency, notes."""
+    found = [
         _immigration(reader),
         _note(reader, _("Treatment"), "treatment_note"),
         _note(reader, _("Where you live"), "residency_note"),
         _note(reader, _("Also"), "eligibility_notes"),
     ]
-    return [rule for rule in before if rule], [rule for rule in after if rule]
+    return [rule for rule in found if rule]
 
 
 def not_stated(reader: ResourceReader) -> list[str]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from django.utils.translation import gettext as _
 
+from resources.languages import one_of
 from resources.models import Resource
 from resources.pages.sheet.reading import ResourceReader
 from resources.translations import Wording
@@ -128,13 +129,6 @@ def _who(who: list[str] | None) -> str:
         return _("Who may apply is not stated. Ask.")
     said = one_of(people)
     return _("%(people)s may apply.") % {"people": said[0].upper() + said[1:]}
-
-
-def one_of(words: list[str]) -> str:
-    """ "a, b or c"."""
-    if len(words) < 2:
-        return "".join(words)
-    return _("%(first)s or %(last)s") % {"first": ", ".join(words[:-1]), "last": words[-1]}
 
 
 def _documents(reader: ResourceReader) -> Step | None:

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from django.utils.translation import override
 
+from resources.eligibility.reading import guidelines_on
 from resources.models import DollarLimit, PovertyGuideline, Resource
 from resources.pages import sheet
 from resources.pages.sheet.income import Income
@@ -39,11 +40,11 @@ def guideline(year: int, table: str, first: int, each: int) -> None:
     )
 
 
-def income(resource: Resource) -> Income:
+def income(resource: Resource, today: dt.date = TODAY) -> Income:
     found = sheet.to_read().get(pk=resource.pk)
-    used = PovertyGuideline.objects.all()
+    used = guidelines_on(today)
     with override("en"):
-        return sheet.sheet_of(found, guidelines=used, today=TODAY, language="en").income
+        return sheet.sheet_of(found, guidelines=used, today=today, language="en").income
 
 
 def up_to(percent: int, **fields: Any) -> Resource:
@@ -91,12 +92,17 @@ def test_it_gives_no_dollars_where_a_territory_has_no_guideline() -> None:
     assert "250%" in found.sentence
 
 
-def test_it_uses_the_year_that_a_curator_confirmed() -> None:
-    guideline(2024, "48+DC", 15060, 5380)
-    found = income(up_to(100, income_limit_year=2024))
+def test_early_in_a_year_it_shows_the_limits_of_both_years_until_one_is_confirmed() -> None:
+    guideline(2025, "48+DC", 15650, 5500)
+    march, april = dt.date(2026, 3, 31), dt.date(2026, 4, 1)
 
+    found = income(up_to(100), march)
     assert found.limits is not None
-    assert found.limits.rows[0] == (1, 15060)
+    assert found.earlier is not None
+    assert (found.limits.rows[0], found.earlier.rows[0]) == ((1, 15960), (1, 15650))
+    assert found.earlier_year == 2025
+    assert income(up_to(100, income_limit_year=2026), march).earlier is None
+    assert income(up_to(100, income_limit_year=2025), april).earlier is None
 
 
 def test_it_shows_the_rows_of_a_dollar_table_and_their_year() -> None:
