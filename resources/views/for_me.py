@@ -12,17 +12,15 @@ from resources.eligibility.reading import knowledge_of, rules_of
 from resources.forms import FindHelp
 from resources.languages import language_of_page
 from resources.models import Resource
-from resources.pages.finder.percents import Percent, percent_of
 
 
 @dataclass(frozen=True, slots=True)
 class ForMe:
-    """The questions, and once they are answered the verdict. `percents`: the limit in dollars."""
+    """The questions, how many there are, and once they are answered the verdict."""
 
     form: FindHelp
     count: int
     verdict: Verdict | None
-    percents: list[Percent]
 
 
 def for_me(request: HttpRequest, resource: Resource) -> ForMe | None:
@@ -38,8 +36,6 @@ def for_me(request: HttpRequest, resource: Resource) -> ForMe | None:
     said = request.POST if request.method == "POST" else None
     form = FindHelp(said, directory, language, asks=asks)
     if not form.is_valid():
-        return ForMe(form, len(asks), None, [])
-    knowledge = knowledge_of(directory, language)
-    percent = rules.income.percent
-    tables = [percent_of(percent, knowledge.guidelines)] if percent else []
-    return ForMe(form, len(asks), judge(rules, form.answers, knowledge), tables)
+        return ForMe(form, len(asks), None)
+    verdict = judge(rules, form.answers, knowledge_of(directory, language))
+    return ForMe(form, len(asks), verdict)

@@ -61,9 +61,11 @@ def test_it_asks_eight_questions_and_needs_none_of_them() -> None:
 
 
 def test_it_says_what_is_likely_with_a_reason_for_every_rule_in_dollars() -> None:
-    likely = part(answer(**FAMILY), "likely")
+    page = answer(**FAMILY)
+    likely = part(page, "starts")
 
     assert KOMEN in likely
+    assert "1 of these is named above." in part(page, "likely")
     assert "The limit for 2 people is $64,920 a year. You said $40,000." in likely
     assert "300% of the 2026 federal guideline of $21,640" in likely
 
@@ -71,7 +73,7 @@ def test_it_says_what_is_likely_with_a_reason_for_every_rule_in_dollars() -> Non
 def test_what_does_not_fit_says_by_how_much_and_that_limits_bend() -> None:
     page = answer(**{**FAMILY, "income": "70k"})
 
-    assert KOMEN not in part(page, "likely")
+    assert KOMEN not in part(page, "likely") + part(page, "starts")
     unlikely = part(page, "unlikely")
     assert "That is $5,080 over. Ask: limits can bend." in unlikely
     assert "eligible" not in page.text.lower()
@@ -150,7 +152,7 @@ def test_a_month_is_made_a_year_and_shown() -> None:
     page = answer(**{**FAMILY, "income": "5,410", "period": "month"})
 
     assert "$64,920 a year" in page.text
-    assert KOMEN in part(page, "likely")
+    assert KOMEN in part(page, "starts")
 
 
 def test_it_answers_in_spanish() -> None:
@@ -235,7 +237,8 @@ def test_what_is_closed_stands_last_and_names_what_is_open_instead() -> None:
     }
     for name, status in (("A closed fund", "closed"), ("An open fund", "open")):
         make.resource(name=name, needs=("pets",), conditions=("lupus",), fund_status=status, **seen)
-    check = part(answer(need=["pets"], illness="lupus"), "check")
+    page = answer(need=["pets"], illness="lupus")
+    check = part(page, "starts") + part(page, "check")
 
     cards = check.split("<article")[1:]
     assert "An open fund" in cards[0]

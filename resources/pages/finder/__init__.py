@@ -5,7 +5,7 @@ Sets sort everything at once; only what is shown is loaded and explained. Nothin
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -54,10 +54,11 @@ class Kind:
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """All that came out alike."""
+    """All that came out alike; `above`: how many of these are among what to begin with."""
 
     chance: Chance
     count: int
+    above: int
     kinds: list[Kind]
 
 
@@ -103,7 +104,7 @@ class FoundHelp:
 
     @cached_property
     def groups(self) -> list[Group]:
-        """The three groups, each by kind of help."""
+        """The three groups, each by kind of help; what to begin with is counted, not repeated."""
         return [
             self._group(Chance.LIKELY, self.sorted.likely),
             self._group(Chance.CHECK, self.sorted.check),
@@ -112,15 +113,17 @@ class FoundHelp:
 
     def _group(self, chance: Chance, pks: BitMap) -> Group:
         every = pks & BitMap.union(*self._of_need.values())
-        kinds = [self._kind(chance, need, pks & held) for need, held in self._of_need.items()]
-        return Group(chance, len(every), [kind for kind in kinds if kind.count])
+        rest = every - BitMap(item.resource.pk for item in self.starts)
+        kinds = [self._kind(chance, need, rest & held) for need, held in self._of_need.items()]
+        above = len(every) - len(rest)
+        return Group(chance, len(every), above, [kind for kind in kinds if kind.count])
 
     def _kind(self, chance: Chance, need: str, pks: BitMap) -> Kind:
         number = self._shown.get(f"{chance.value}:{need}", FIRST)
         term = self.directory.terms["need"].get(need)
         heading = term.in_language(self.language) if term else ""
         first = self._first(pks, need, number)
-        shown = list(items(first, self.answers, self.knowledge, self.language))
+        shown = self._items(first)
         has_closed = any(pk in self.closed for pk in first)
         return Kind(need, heading, len(pks), shown, self._instead(need) if has_closed else [])
 
@@ -178,23 +181,20 @@ class FoundHelp:
 
         Nothing that is probably not for them, and nothing that is closed.
         """
-        found: dict[int, Item] = {}
-        for need in self._of_need:
-            fresh = (item for item in self._usable(need) if item.resource.pk not in found)
-            first = next(fresh, None)
-            if first is not None:
-                found[first.resource.pk] = first
-        return list(found.values())[:MOST_STARTS]
+        found: list[int] = []
+        for need, held in self._of_need.items():
+            usable = held - self.closed - BitMap(found)
+            likely = self._first(usable & self.sorted.likely, need, 1)
+            found += likely or self._first(usable & self.sorted.check, need, 1)
+        return self._items(found[:MOST_STARTS])
 
-    def _usable(self, need: str) -> Iterator[Item]:
-        for group in self.groups[:-1]:
-            for kind in group.kinds:
-                if kind.slug == need:
-                    yield from (item for item in kind.items if item.resource.pk not in self.closed)
+    def _items(self, pks: Sequence[int]) -> list[Item]:
+        return list(items(pks, self.answers, self.knowledge, self.language))
 
     @cached_property
     def percents(self) -> list[Percent]:
         """Each share of the federal guideline that is named as a limit, in dollars."""
-        shown = (item for group in self.groups for kind in group.kinds for item in kind.items)
+        kinds = (kind for group in self.groups for kind in group.kinds)
+        shown = [*self.starts, *(item for kind in kinds for item in kind.items)]
         named = {item.percent for item in shown if item.percent is not None}
         return [percent_of(percent, self.knowledge.guidelines) for percent in sorted(named)]
