@@ -25,12 +25,13 @@ from resources.views.resource import resource
 from resources.views.robots import robots
 from resources.views.search import search
 from resources.views.sitemaps import sitemap, sitemap_part
-from resources.views.suggestions import suggestions
+from resources.views.suggestions import suggested_answers, suggestions
 
 pages: list[URLPattern] = [
     path("", home, name="home"),
     path("search/", search, name="search"),
     path("find-help/", find_help, name="find_help"),
+    path("find-help/suggestions/", suggested_answers, name="suggested_answers"),
     path("suggestions/", suggestions, name="suggestions"),
     path("resources/<slug:slug>/", resource, name="resource"),
     path("organisations/<slug:slug>/", organisation, name="organisation"),

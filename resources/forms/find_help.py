@@ -22,6 +22,7 @@ from resources.search.by_words import read_words
 from resources.search.facets import UNINSURED
 from resources.search.query import SearchQuery
 from resources.search.sets import Directory
+from resources.search.suggesting import suggest_of
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
@@ -30,6 +31,9 @@ if TYPE_CHECKING:
 ASKED = (*KINDS, UNINSURED)
 
 LONGEST_WORDS = 200
+
+# So many names are offered where words are not understood.
+MOST_OFFERED = 5
 
 # The fields of `Answers`, and the questions that they are asked with.
 QUESTIONS: dict[str, tuple[str, ...]] = {
@@ -59,15 +63,22 @@ class Words(forms.CharField):
         super().__init__(required=False, max_length=LONGEST_WORDS, **options)
         self.facet, self.unread = facet, unread
         self.directory: Directory | None = None
+        self.language = "en"
+        self.offers: list[str] = []
 
     def clean(self, value: Any) -> tuple[str, ...]:
-        """The values that the words mean, in the order typed. Raises where they mean none."""
+        """The values that the words mean, in the order typed.
+
+        Raises where they mean none; `offers` then has the names of what they may begin.
+        """
         text = super().clean(value)
         if not text or self.directory is None:
             return ()
         read = read_words(self.directory, SearchQuery(text=text))
         found = dict.fromkeys(value for facet, value in read.terms if facet == self.facet)
         if not found:
+            near = suggest_of(self.directory, text, self.language, self.facet)
+            self.offers = [suggestion.name for suggestion in near[:MOST_OFFERED]]
             raise forms.ValidationError(str(self.unread))
         return tuple(found)
 
@@ -109,7 +120,8 @@ class FindHelp(forms.Form):
         self.directory = directory
         terms = directory.terms
         fields: dict[str, Any] = self.fields
-        fields["illness"].directory = fields["medicine"].directory = directory
+        for name in ("illness", "medicine"):
+            fields[name].directory, fields[name].language = directory, language
         fields["need"].choices = [
             (slug, term.in_language(language))
             for slug, term in terms["need"].items()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from django import template
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -27,6 +29,9 @@ def rule_name(reason: Reason) -> str:
     }[reason.criterion]
 
 
+# The questions of /find-help/ in their order, by the anchors of their cards.
+STEPS = ("need", "illness", "medicine", "place", "age", "insurance", "people", "income")
+
 # How a verdict looks: the class of its tag in the style sheet.
 TAGS = {Chance.LIKELY: "open", Chance.CHECK: "ask", Chance.UNLIKELY: "plain"}
 
@@ -41,6 +46,24 @@ def tag_of(chance: Chance) -> SafeString:
 def over(reason: Reason) -> str:
     """{% over reason %}: by how much a limit is passed."""
     return saying.over(reason)
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """Where a question stands among the others."""
+
+    number: int
+    count: int
+    previous: str
+    next: str
+
+
+@register.simple_tag
+def steps_from(question: str) -> Way:
+    """{% steps_from "illness" as way %}: the question before it and the one after it."""
+    at = STEPS.index(question)
+    around = ("", *STEPS, "")
+    return Way(at + 1, len(STEPS), around[at], around[at + 2])
 
 
 @register.filter

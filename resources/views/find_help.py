@@ -16,6 +16,8 @@ from resources.views.private import as_private
 
 # Buttons of the page of results: to the questions again, with the answers; ten more of a kind.
 CHANGE, MORE = "change", "more"
+# The questions that take several answers.
+SEVERAL = frozenset({"need", "insurance"})
 # Whoever wants more than so many of one kind has a search for that.
 MOST_SHOWN = 100
 
@@ -47,8 +49,14 @@ def _page(request: HttpRequest, name: str, context: dict[str, object]) -> HttpRe
 
 
 def _said(data: QueryDict) -> list[tuple[str, str]]:
-    """What was answered, to be sent again."""
-    return [(name, value) for name in FindHelp.base_fields for value in data.getlist(name) if value]
+    """What was answered, to be sent again; of what is asked for once, the last."""
+    answered = {name: data.getlist(name) for name in FindHelp.base_fields}
+    return [
+        (name, value)
+        for name, values in answered.items()
+        for value in (values if name in SEVERAL else values[-1:])
+        if value
+    ]
 
 
 def _shown(data: QueryDict) -> dict[str, int]:

@@ -43,6 +43,83 @@ def test_answers_lead_to_help_without_a_script_and_stay_when_one_changes(
     expect(page.locator("body")).to_contain_text("$70,000 a year")
 
 
+def test_on_a_phone_it_asks_one_question_at_a_time_without_a_script(
+    without_script: Visitor,
+) -> None:
+    page = without_script.open("/find-help/")
+    page.set_viewport_size(PHONE)
+    questions = page.locator(".question-card:visible")
+    expect(questions).to_have_count(1)
+    page.get_by_label("Living costs").check()
+    page.get_by_role("link", name="Next question").click()
+    expect(questions).to_have_count(1)
+    page.get_by_label("Which illness?").fill("breast cancer")
+    page.get_by_role("link", name="Back").click()
+    expect(page.get_by_label("Living costs")).to_be_checked()
+    page.get_by_role("button", name="Show what may fit").click()
+
+    expect(page.get_by_role("list", name="What you said")).to_contain_text("Breast cancer")
+
+
+def test_a_desk_has_all_questions_at_once(visitor: Visitor) -> None:
+    page = visitor.open("/find-help/")
+    page.set_viewport_size(DESK)
+
+    expect(page.locator(".question-card:visible")).to_have_count(8)
+    expect(page.get_by_role("link", name="Next question").first).not_to_be_visible()
+
+
+def test_names_are_suggested_while_somebody_types_and_stand_in_no_address(
+    visitor: Visitor,
+) -> None:
+    page = visitor.open("/find-help/")
+    asked: list[tuple[str, str]] = []
+    page.on("request", lambda request: asked.append((request.method, request.url)))
+    box = page.get_by_role("combobox", name="Which illness?")
+    box.press_sequentially("leuk")
+    options = page.get_by_role("listbox").get_by_role("option")
+    expect(options.first).to_be_visible()
+    assert barriers(page) == []
+    box.press("ArrowDown")
+    box.press("Enter")
+
+    expect(box).to_have_value("Leukemia")
+    expect(options.first).not_to_be_visible()
+    assert "POST" in {method for method, url in asked if "/suggestions/" in url}
+    assert not [url for _method, url in asked if "leuk" in url.lower()]
+    assert page.url.endswith("/find-help/")
+
+
+def test_a_resource_says_in_place_if_it_could_be_for_me(without_script: Visitor) -> None:
+    page = without_script.open("/resources/susan-g-komen-komen-financial-assistance-program/")
+    box = page.get_by_role("region", name="Could this be for me?")
+    box.get_by_text("Answer 4 questions").click()
+    box.get_by_label("Which illness?").fill("breast cancer")
+    box.get_by_label("Where do you live?").fill("Ohio")
+    box.get_by_label("How many people live in your home?").fill("2")
+    box.get_by_label("Dollars").fill("70k")
+    box.get_by_role("button", name="Show if it may fit").click()
+
+    expect(box).to_contain_text("Probably not")
+    expect(box).to_contain_text("That is $5,080 over. Ask: limits can bend.")
+    assert page.url.endswith("/#for-me")
+    box.get_by_text("Change your answers").click()
+    expect(box.get_by_label("Dollars")).to_have_value("70k")
+
+
+def test_axe_finds_no_barrier_in_the_box(visitor: Visitor) -> None:
+    page = visitor.open("/resources/susan-g-komen-komen-financial-assistance-program/")
+    page.get_by_text("Answer 4 questions").click()
+    page.get_by_label("How many people live in your home?").fill("0")
+    page.get_by_role("button", name="Show if it may fit").click()
+
+    expect(page.get_by_role("alert")).to_contain_text("Count yourself too")
+    for size in (PHONE, DESK):
+        page.set_viewport_size(size)
+        assert barriers(page) == []
+        assert page.evaluate("document.documentElement.scrollWidth") <= size["width"]
+
+
 def test_a_slip_is_said_beside_its_field(visitor: Visitor) -> None:
     page = visitor.open("/find-help/")
     answer(page)

@@ -72,9 +72,9 @@ def test_the_arrows_go_through_the_list_and_around(visitor: Visitor) -> None:
     last = options_on(page).count()
     for key, place in (("Down", 1), ("Down", 2), ("Up", 1), ("Up", last), ("Down", 1)):
         box.press(f"Arrow{key}")
-        expect(box).to_have_attribute("aria-activedescendant", f"suggestion-{place}")
+        expect(box).to_have_attribute("aria-activedescendant", f"suggestion-q-{place}")
         chosen = page.locator("[role=option][aria-selected=true]")
-        expect(chosen).to_have_attribute("id", f"suggestion-{place}")
+        expect(chosen).to_have_attribute("id", f"suggestion-q-{place}")
     expect(box).to_be_focused()
     expect(box).to_have_value("leuk")
 
@@ -140,7 +140,7 @@ def test_an_arrow_opens_the_list_again(visitor: Visitor) -> None:
     box = type_in(page, "leuk")
     box.press("Escape")
     box.press("ArrowDown")
-    expect(box).to_have_attribute("aria-activedescendant", "suggestion-1")
+    expect(box).to_have_attribute("aria-activedescendant", "suggestion-q-1")
 
 
 def test_tab_leaves_without_choosing(visitor: Visitor) -> None:
@@ -297,4 +297,4 @@ def test_the_list_is_not_printed(visitor: Visitor) -> None:
     page = visitor.open("/")
     type_in(page, "leuk")
     page.emulate_media(media="print")
-    expect(page.locator("#suggestions")).not_to_be_visible()
+    expect(page.locator("#suggestions-q")).not_to_be_visible()

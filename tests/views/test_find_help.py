@@ -13,6 +13,7 @@ from django.test import Client
 from django.utils import timezone
 from django.utils.translation import override
 
+from resources.models import Resource
 from resources.pages import finder
 from tests import make
 from tests.views.page import Page, get, read
@@ -179,6 +180,40 @@ def test_answers_in_the_address_are_not_read() -> None:
     )
 
 
+def suggested(typed: str, facet: str) -> str:
+    response = post("/find-help/suggestions/", q=typed, facet=facet)
+    assert response.status_code == 200
+    assert "no-store" in response.headers["Cache-Control"]
+    found: str = response.content.decode()
+    return found
+
+
+def test_a_question_suggests_terms_of_its_own_kind_alone() -> None:
+    assert 'data-name="Leukemia"' in suggested("leuk", "condition")
+    assert 'data-name="Leukemia"' not in suggested("leuk", "medicine")
+    assert 'data-value="imatinib"' in suggested("gleev", "medicine")
+    assert 'data-before="lupus and"' in suggested("lupus and breas", "condition")
+
+
+@pytest.mark.parametrize("typed", ["", "l", "\x00", "🙂" * 9, "zzyzx", "a " * 5_000])
+def test_whatever_is_typed_suggesting_answers(typed: str) -> None:
+    assert 'role="listbox"' in suggested(typed, "no such facet")
+
+
+def test_suggestions_are_asked_for_in_no_address() -> None:
+    assert get("/find-help/suggestions/?q=leuk").status_code == 405
+
+
+def test_words_that_are_not_understood_are_offered_what_they_may_begin() -> None:
+    page = answer(**{**FAMILY, "illness": "leuk"})
+
+    assert "Do you mean one of these?" in page.text
+    assert '<button class="plain" name="illness" value="Leukemia">' in page.html
+
+    page = answer(**{**FAMILY, "illness": ["leuk", "Leukemia"]}, change="1")
+    assert 'name="illness" value="Leukemia"' in page.html
+
+
 CANARY = "zq7canaryzq7"
 
 
@@ -193,6 +228,9 @@ def test_nothing_that_was_said_is_left_anywhere(
     answer(**marked)
     answer(**marked, more="check:living_costs")
     answer(**said, change="1")
+    post("/find-help/suggestions/", q=CANARY, facet="medicine")
+    komen = Resource.objects.get(name=KOMEN).get_absolute_url()
+    post(komen, illness=CANARY, income="31337")
 
     def broken(self: Any) -> None:
         raise RuntimeError("on purpose")

@@ -81,7 +81,7 @@ def test_it_is_a_listbox_that_says_how_many_there_are() -> None:
     assert one.list["aria-label"] == "Suggestions"
     assert one.list["data-said"] == "1 suggestion"
     assert two.list["data-said"] == "2 suggestions"
-    assert [option["id"] for option in two.options] == ["suggestion-1", "suggestion-2"]
+    assert [option["id"] for option in two.options] == ["suggestion-q-1", "suggestion-q-2"]
     assert {option["aria-selected"] for option in two.options} == {"false"}
 
 

@@ -11,7 +11,7 @@ from resources.search.suggesting.suggestion import SHORTEST, Fit, Suggestion, le
 from resources.search.suggesting.terms import suggest_terms
 from resources.search.words import typed_words
 
-__all__ = ["MOST", "Fit", "Suggestion", "suggest"]
+__all__ = ["MOST", "Fit", "Suggestion", "suggest", "suggest_of"]
 
 MOST = 8
 # So many are organisations, where there are as many, however many terms there are.
@@ -19,6 +19,14 @@ BESIDE_TERMS = 3
 
 # The search box takes no more.
 LONGEST = 300
+
+
+def suggest_of(directory: Directory, text: str, language: str, facet: str) -> list[Suggestion]:
+    """At most `MOST` terms of one facet that complete what was typed, best first."""
+    text = text[:LONGEST]
+    if length(typed_words(text)) < SHORTEST:
+        return []
+    return suggest_terms(directory, text, language, MOST, facet=facet)
 
 
 def suggest(directory: Directory, text: str, language: str, limit: int = MOST) -> list[Suggestion]:

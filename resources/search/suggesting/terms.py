@@ -49,14 +49,19 @@ class _Hit(NamedTuple):
     name: str
 
 
-def suggest_terms(directory: Directory, text: str, language: str, limit: int) -> list[Suggestion]:
-    """At most `limit` terms that may be meant by all that was typed, or else by its last words."""
+def suggest_terms(
+    directory: Directory, text: str, language: str, limit: int, *, facet: str = ""
+) -> list[Suggestion]:
+    """At most `limit` terms that may be meant by all that was typed, or else by its last words.
+
+    Of one facet alone, where one is named.
+    """
     words = text.split()
     for start in range(max(0, len(words) - LONGEST_PHRASE), len(words)):
         typed = list(typed_words(" ".join(words[start:])))
         if start and _says_little(typed):
             break
-        hits = _hits(directory, typed, language)
+        hits = _hits(directory, typed, language, facet)
         if hits:
             before = " ".join(words[:start])
             return [_suggestion(directory, hit, language, before) for hit in hits[:limit]]
@@ -69,10 +74,12 @@ def _says_little(typed: Sequence[Typed]) -> bool:
     return are_everyday or length(typed) < SHORTEST
 
 
-def _hits(directory: Directory, typed: Sequence[Typed], language: str) -> list[_Hit]:
+def _hits(directory: Directory, typed: Sequence[Typed], language: str, facet: str) -> list[_Hit]:
     """The terms that are found by these words, each by the best of its names; best first."""
     found: dict[tuple[str, str], _Hit] = {}
     for name, fit in _names_with(directory, typed):
+        if facet and name.facet != facet:
+            continue
         of = name.facet, name.value
         term = directory.terms[name.facet][name.value]
         is_other = name.name not in (term.in_language(language), _bare(term.in_language(language)))

@@ -1,6 +1,6 @@
-/* Suggestions below the search box: a combobox with a list, in which the reader chooses.
+/* Suggestions while somebody types: a combobox with a list, in which the reader chooses.
    https://www.w3.org/WAI/ARIA/apg/patterns/combobox/
-   The form works whole without it. Nothing is stored, and nothing is asked for once the reader
+   The forms work whole without it. Nothing is stored, and nothing is asked for once the reader
    has left the box. */
 "use strict";
 
@@ -14,8 +14,9 @@
     return made;
   };
 
-  const addSuggestions = (form) => {
-    const box = form.elements.q;
+  /* `list` names the list that belongs to the box, `request` gives what to fetch for the words in
+     it, `take` does what a chosen option says. List and what is heard go into `place`. */
+  const addSuggestions = (box, { list, request, take, place }) => {
     const holder = element("div", { hidden: "" });
     const said = element("p", { class: "hidden", "aria-live": "polite" });
     let chosen = null; // the option that the arrow keys have reached
@@ -36,14 +37,14 @@
     const show = (html) => {
       choose(null);
       holder.innerHTML = html;
-      const list = holder.firstElementChild;
+      const options = holder.firstElementChild;
       const wasOpen = isOpen();
-      holder.hidden = !list.childElementCount;
+      holder.hidden = !options.childElementCount;
       box.setAttribute("aria-expanded", isOpen());
-      said.textContent = list.dataset.said;
+      said.textContent = options.dataset.said;
       /* A phone's screen may end, or its keyboard begin, right below the box. */
-      const bottom = list.getBoundingClientRect().bottom;
-      if (isOpen() && !wasOpen && bottom > visualViewport.height) form.scrollIntoView();
+      const bottom = options.getBoundingClientRect().bottom;
+      if (isOpen() && !wasOpen && bottom > visualViewport.height) place.scrollIntoView();
     };
 
     const close = () => {
@@ -62,9 +63,9 @@
       asking.abort();
       asking = new AbortController();
       const { signal } = asking;
-      const address = `${form.dataset.suggestions}?${new URLSearchParams({ q: box.value })}`;
+      const { address, ...options } = request(box.value);
       try {
-        const answer = await fetch(address, { signal, cache: "no-store" });
+        const answer = await fetch(address, { ...options, signal, cache: "no-store" });
         const html = await answer.text();
         if (answer.ok && !signal.aborted) show(html);
       } catch {
@@ -80,19 +81,15 @@
       choose(options.at((from + step) % options.length));
     };
 
-    /* A term is looked for beside what is chosen already, an organization has a page. */
-    const take = ({ dataset }) => {
+    const takeIt = (option) => {
       close();
-      const asked = new URLSearchParams(new FormData(form));
-      asked.set("q", dataset.before);
-      asked.append(dataset.parameter, dataset.value);
-      location.assign(dataset.url ?? `${form.action}?${asked}`);
+      take(option.dataset);
     };
 
     const keys = {
       ArrowDown: () => move(1),
       ArrowUp: () => move(-1),
-      Enter: () => take(chosen),
+      Enter: () => takeIt(chosen),
       Escape: () => (isOpen() ? close() : (box.value = "")),
     };
 
@@ -109,27 +106,64 @@
       pause = setTimeout(ask, PAUSE);
     });
     box.addEventListener("blur", close);
-    form.addEventListener("submit", close);
+    box.form.addEventListener("submit", close);
     /* The box keeps the keyboard while the list is touched. */
     holder.addEventListener("mousedown", (event) => event.preventDefault());
     holder.addEventListener("click", (event) => {
       const option = event.target.closest("[role=option]");
-      if (option) take(option);
+      if (option) takeIt(option);
     });
 
-    box.type = "text"; // a search field may not be a combobox (ARIA in HTML)
-    box.enterKeyHint = "search";
     for (const [name, value] of Object.entries({
       role: "combobox",
       "aria-autocomplete": "list",
-      "aria-controls": "suggestions",
+      "aria-controls": list,
       "aria-expanded": "false",
     })) box.setAttribute(name, value);
-    form.append(holder, said);
-    form.dataset.suggests = "";
+    place.append(holder, said);
+    box.dataset.suggests = "";
   };
 
-  const start = () => document.querySelectorAll("form.ask:not([data-suggests])").forEach(addSuggestions);
+  /* The search box: a term is looked for beside what is chosen already, an organization has a page. */
+  const addToSearch = (box) => {
+    const { form } = box;
+    box.type = "text"; // a search field may not be a combobox (ARIA in HTML)
+    box.enterKeyHint = "search";
+    addSuggestions(box, {
+      list: "suggestions-q",
+      place: form,
+      request: (q) => ({ address: `${form.dataset.suggestions}?${new URLSearchParams({ q })}` }),
+      take: ({ url, before, parameter, value }) => {
+        const asked = new URLSearchParams(new FormData(form));
+        asked.set("q", before);
+        asked.append(parameter, value);
+        location.assign(url ?? `${form.action}?${asked}`);
+      },
+    });
+  };
+
+  /* A question about oneself: a name is put into the box. What is typed stands in no address. */
+  const addToQuestion = (box) => {
+    const { facet, suggestions } = box.dataset;
+    addSuggestions(box, {
+      list: `suggestions-${facet}`,
+      place: box.parentElement,
+      request: (q) => ({
+        address: suggestions,
+        method: "POST",
+        body: new URLSearchParams({ q, facet }),
+      }),
+      take: ({ before, name }) => {
+        box.value = [before, name].filter(Boolean).join(" ");
+      },
+    });
+  };
+
+  const start = () => {
+    const fresh = ":not([data-suggests])";
+    document.querySelectorAll(`form.ask input[name=q]${fresh}`).forEach(addToSearch);
+    document.querySelectorAll(`input[data-facet]${fresh}`).forEach(addToQuestion);
+  };
   start();
   document.addEventListener("htmx:load", start); // filters bring a new box
 })();
