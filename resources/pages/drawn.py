@@ -16,6 +16,7 @@ from django.core.cache import cache, caches
 from django.template.loader import get_template
 from django.utils.safestring import SafeString
 
+from resources.eligibility import Verdict
 from resources.eligibility.reading import guidelines_of
 from resources.languages import language_of_page
 from resources.pages import loading
@@ -31,10 +32,11 @@ Term = tuple[str, str]
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """A resource as a card, in the language of the page."""
+    """A resource as a card, in the language of the page; `verdict`: where it was asked for."""
 
     resource_id: int
     html: SafeString
+    verdict: Verdict | None = None
 
 
 def draw(

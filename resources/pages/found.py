@@ -19,6 +19,7 @@ from django.utils.translation import gettext_lazy as _
 from resources.filters import SearchFilter
 from resources.models import Organisation
 from resources.pages.drawn import Card, draw, kept_filters
+from resources.pages.finder.quick import Quick
 from resources.pages.insurance import KINDS, UNSURE, Question, in_a_search
 from resources.pages.landing import Shown, first_of
 from resources.pages.links import Link, search_url
@@ -87,8 +88,12 @@ class ShownFacet:
 class FoundPage:
     """One page of results for a reader of `language`. Loads what it shows when it is asked for."""
 
-    def __init__(self, results: SearchResults, asked: SearchFilter) -> None:
+    def __init__(
+        self, results: SearchResults, asked: SearchFilter, quick: Quick | None = None
+    ) -> None:
+        """`quick`: what answers about somebody come to, where some were given."""
         self.results, self.query, self.asked = results, results.query, asked
+        self.quick = quick
         self.directory, self.language = results.directory, results.language
 
     @property
@@ -135,7 +140,7 @@ class FoundPage:
     def by_need(self) -> list[Shown]:
         """The answer to a question for several kinds of help: each by itself; else nothing."""
         needs = [slug for slug in self._needs_read if slug in self.query.needs]
-        if len(needs) < 2 or self.query.page > 1 or self.query.order != "best":
+        if self.quick or len(needs) < 2 or self.query.page > 1 or self.query.order != "best":
             return []
         groups = [
             first_of(
@@ -179,7 +184,11 @@ class FoundPage:
     def _cards(self, *, asks: bool) -> list[Card]:
         hits = [hit for hit in self.results.hits if hit.asks is asks]
         wanted = [(hit.resource_id, hit.notes) for hit in hits]
-        return draw(self.directory, wanted, self.query.terms())
+        drawn = draw(self.directory, wanted, self.query.terms())
+        if self.quick is None:
+            return drawn
+        verdicts = self.quick.verdicts([card.resource_id for card in drawn])
+        return [replace(card, verdict=verdicts.get(card.resource_id)) for card in drawn]
 
     @cached_property
     def organisations(self) -> list[Organisation]:
@@ -298,6 +307,11 @@ class FoundPage:
     def is_past_the_end(self) -> bool:
         """There are results, but not that many pages of them."""
         return bool(self.count) and self.query.page > self.results.pages
+
+    @property
+    def here(self) -> str:
+        """The address of these results, from their first page on."""
+        return search_url(self.results.asked.on_page(1))
 
     @property
     def first_page(self) -> str:

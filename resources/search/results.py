@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import enum
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from django.utils.functional import Promise
@@ -74,7 +74,7 @@ class SearchResults:
 
     `asked` is the query as it was asked, `query` what it was read as: with the terms that its words
     are (`read`) chosen, and what is left over as its words. `matches` fit; `to_ask` states too
-    little to tell.
+    little to tell. Those of `last` stand behind the others, whatever else is known of them.
     """
 
     directory: Directory
@@ -87,6 +87,17 @@ class SearchResults:
     found: Found
     matches: BitMap
     to_ask: BitMap
+    last: BitMap = field(default_factory=BitMap)
+
+    def without(self, hidden: BitMap) -> SearchResults:
+        """The same, but for these resources."""
+        found = replace(self.found, hits=self.found.hits - hidden)
+        matches, to_ask = self.matches - hidden, self.to_ask - hidden
+        return replace(self, found=found, matches=matches, to_ask=to_ask)
+
+    def with_last(self, last: BitMap) -> SearchResults:
+        """The same with these last, where the best are to stand first."""
+        return replace(self, last=last)
 
     @property
     def total(self) -> int:
@@ -184,6 +195,8 @@ def _page(results: SearchResults) -> list[Hit]:
     )
     start, stop = (query.page - 1) * PAGE_SIZE, query.page * PAGE_SIZE
     splits = ORDERS[query.order](directory, asked)
+    if query.order == "best":
+        splits = [[directory.everything - results.last], *splits]
     is_spread = query.order == "best" and not results.read.organisations
     spread = PAGE_SIZE if is_spread else 0
     first = page_of(results.matches, splits, directory, asked.ranks, start, stop, spread=spread)

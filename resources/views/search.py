@@ -4,27 +4,40 @@ from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.cache import patch_vary_headers
-from django.views.decorators.cache import cache_control
-from django.views.decorators.http import require_safe
+from django.utils.cache import patch_cache_control, patch_vary_headers
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.debug import sensitive_post_parameters, sensitive_variables
+from django.views.decorators.http import require_http_methods
 
 from resources.context import directory_of
 from resources.filters import SearchFilter
 from resources.languages import language_of_page
 from resources.pages.found import FoundPage
 from resources.search.results import find
+from resources.views.fit import fit_of
+from resources.views.private import as_private
 
 
-@require_safe
-@cache_control(private=True, no_cache=True)
+# What is said of a person is sent as for /find-help/; what is looked for stands in the address.
+@csrf_exempt
+@sensitive_post_parameters()
+@sensitive_variables()
+@require_http_methods(["GET", "HEAD", "POST"])
 def search(request: HttpRequest) -> HttpResponse:
-    """Results with facets; only what changes when htmx asks."""
+    """Results with facets; only what changes when htmx asks. What is sent says who it is for."""
     directory = directory_of(request)
     asked = SearchFilter(request.GET, directory)
-    found = FoundPage(find(asked.query, directory, language_of_page()), asked)
+    results = find(asked.query, directory, language_of_page())
+    fit = fit_of(request, results)
+    if fit.quick is not None:
+        results = fit.quick.narrowed(hides=fit.hides)
+    found = FoundPage(results, asked, fit.quick)
     update = request.htmx and not request.htmx.history_restore_request  # type: ignore[attr-defined]
     template = "search/_update.html" if update else "search/search.html"
-    response = render(request, template, {"found": found})
+    response = render(request, template, {"found": found, "fit": fit})
+    if request.method == "POST":
+        as_private(response)
+    patch_cache_control(response, private=True, no_cache=True)
     response.headers["X-Robots-Tag"] = "noindex, nofollow"
     patch_vary_headers(response, ["HX-Request"])
     return response

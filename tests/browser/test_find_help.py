@@ -146,3 +146,27 @@ def test_axe_finds_no_barrier_in_the_answer(
         wide = page.evaluate("document.documentElement.scrollWidth")
         assert wide <= size["width"]
     assert found == []
+
+
+def test_what_is_said_beside_the_filters_goes_along_and_stands_in_no_address(
+    visitor: Visitor,
+) -> None:
+    page = visitor.open("/search/?condition=breast-cancer")
+    page.set_viewport_size(DESK)
+    page.get_by_text("Would it fit this person?").click()
+    page.get_by_label("People in the home").fill("2")
+    page.get_by_label("Income before tax, in dollars").fill("70k")
+    page.get_by_role("button", name="Show what fits").click()
+    expect(page.get_by_role("status").filter(has_text="probably not for them")).to_be_visible()
+    assert barriers(page) == []
+
+    page.locator("#facet-need").get_by_role("link", name="Living costs").click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Living costs")
+    expect(page.get_by_label("Income before tax, in dollars")).to_have_value("70k")
+    page.get_by_label("State", exact=True).select_option("OH")
+    page.locator("#facet-area").get_by_role("button", name="Choose").first.click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Ohio")
+    expect(page.get_by_label("People in the home")).to_have_value("2")
+    assert "70k" not in page.url
+    page.locator("#fit").get_by_role("link", name="Clear").click()
+    expect(page.get_by_label("People in the home")).to_have_value("")

@@ -15,6 +15,27 @@ Object.defineProperty(window, "sessionStorage", {
   let before = [];
   let place = null;
 
+  /* What was said of a person stands in no address: every way on through the results takes it
+     along by POST. Without scripts it is said once more. */
+  const carried = () => document.querySelector("form#fit[data-carried]");
+  const carryTo = (event, address) => {
+    const form = carried();
+    event.preventDefault();
+    form.action = address;
+    form.submit();
+  };
+  document.addEventListener("click", (event) => {
+    const link = event.target.closest("#found a[href]");
+    const isPlain = !(event.button || event.ctrlKey || event.metaKey || event.shiftKey);
+    const isOurs = link && link.pathname === location.pathname && !link.hash && !link.closest("#fit");
+    if (carried() && isPlain && isOurs) carryTo(event, link.href);
+  });
+  document.addEventListener("submit", (event) => {
+    const form = event.target;
+    if (!carried() || form.method !== "get" || !form.closest("#found")) return;
+    carryTo(event, `${form.action}?${new URLSearchParams(new FormData(form))}`);
+  });
+
   document.addEventListener("htmx:beforeSwap", (event) => {
     const facet = facetOf(event.detail.requestConfig?.elt);
     before = opened();
