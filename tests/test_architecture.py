@@ -30,6 +30,7 @@ MAY_KNOW: dict[str, set[str]] = {
         "languages",
         "translations",
         "search",
+        "eligibility",
     },
     "pages": {"models", "languages", "translations", "search", "filters", "eligibility"},
 }

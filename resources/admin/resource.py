@@ -6,14 +6,19 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.contrib import admin
+from django.core.exceptions import PermissionDenied
 from django.db.models import Exists, OuterRef, Q
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
-from django.urls import reverse
+from django.template.response import TemplateResponse
+from django.urls import URLPattern, path, reverse
+from django.utils.cache import patch_cache_control
+from django.utils.decorators import method_decorator
 from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from django.views.decorators.debug import sensitive_post_parameters, sensitive_variables
 
 from resources.admin.actions import PUBLISH, Deed
 from resources.admin.entries import EntryAdmin
@@ -31,8 +36,11 @@ from resources.admin.parts import (
     ResourcePhoneInline,
     ResourceSourceInline,
 )
+from resources.admin.rules import rules_page
 from resources.admin.site import desk
 from resources.admin.spanish import ResourceTranslationInline
+from resources.eligibility.doubts import doubts
+from resources.languages import language_of_page
 from resources.models import Entry, OrganisationPhone, Resource, ResourcePhone
 
 
@@ -197,6 +205,38 @@ class ResourceAdmin(EntryAdmin):
         if thing.year_of_facts is None and dated:
             thing.year_of_facts = int(max(dated)[:4])
             thing.save(update_fields=["year_of_facts"])
+
+    def get_urls(self) -> list[URLPattern]:
+        page = path(
+            "<int:pk>/rules/",
+            self.admin_site.admin_view(self.rules_view),
+            name="resources_resource_rules",
+        )
+        return [page, *super().get_urls()]
+
+    @method_decorator([sensitive_post_parameters(), sensitive_variables()])
+    def rules_view(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """Its rules as a reader sees them, what is doubtful about them, and a trial."""
+        resource = self.thing_or_404(request, pk)
+        if not self.has_view_or_change_permission(request, resource):
+            raise PermissionDenied
+        said = request.POST if request.method == "POST" else None
+        context = {
+            **self.desk_context(request, resource, _("Rules: %s") % resource),
+            "page": rules_page(pk, said, language_of_page()),
+        }
+        response = TemplateResponse(request, "admin/recorded/rules.html", context)
+        patch_cache_control(response, private=True, no_store=True)
+        return response
+
+    def render_change_form(
+        self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
+    ) -> Any:
+        resource = kwargs.get("obj")
+        if resource is not None:
+            context["doubts"] = doubts(resource)
+            context["rules_url"] = self.url_of("rules", resource)
+        return super().render_change_form(request, context, *args, **kwargs)
 
     def previewed(
         self, request: HttpRequest, entry: Any, frame: Mapping[str, Any]

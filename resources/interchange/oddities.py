@@ -19,6 +19,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from resources import documents, translations
 from resources.batches import batched
 from resources.cycles import UPWARDS, cycles
+from resources.eligibility.doubts import doubts
 from resources.models import (
     Condition,
     Entry,
@@ -217,6 +218,14 @@ def empty_rules(today: dt.date) -> Iterator[Odd]:
     listed = Resource.objects.filter(insurance_rule=Resource.InsuranceRule.LISTED)
     for resource in listed.filter(insurance=None):
         yield Odd(label(resource), "only listed kinds of insurance, and none is listed")
+
+
+@kind("words-and-rules", "Words that seem to say something else than the rules")
+def words_and_rules(today: dt.date) -> Iterator[Odd]:
+    for batch in _batches(Resource.objects.published().with_parts().order_by("pk")):
+        for resource in batch:
+            for doubt in doubts(resource):
+                yield Odd(label(resource), doubt)
 
 
 # --- What stands in the wrong place --------------------------------------------------------------

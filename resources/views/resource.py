@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods
 
 from resources.context import directory_of
 from resources.eligibility.reading import guidelines_of
+from resources.forms import for_me
 from resources.languages import language_of_page
 from resources.models import Resource
 from resources.pages import sheet
@@ -21,7 +22,6 @@ from resources.pages.alternatives import NONE, alternatives_to, query_like
 from resources.pages.funds import funds_of
 from resources.pages.links import search_url
 from resources.pages.structured_data import of_resource
-from resources.views.for_me import for_me
 from resources.views.leading_on import lead_on
 from resources.views.private import as_private
 
@@ -39,7 +39,8 @@ def resource(request: HttpRequest, slug: str) -> HttpResponse:
     found = sheet.to_read().published().filter(slug=slug).first()
     if found is None:
         return lead_on(request, Resource, slug)
-    fits = for_me(request, found)
+    said = request.POST if request.method == "POST" else None
+    fits = for_me(found, said, directory_of(request), language_of_page())
     page = resource_page(request, found, timezone.localdate(), for_me=fits)
     return as_private(page) if request.method == "POST" else page
 

@@ -1,17 +1,16 @@
-""" "Could this be for me?": a resource's page asks what its own rules need, and answers there."""
+""" "Could this be for me?": one resource asks what its own rules need, and answers."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
-from django.http import HttpRequest
+from django.http import QueryDict
 
-from resources.context import directory_of
 from resources.eligibility import Verdict, judge, questions
 from resources.eligibility.reading import knowledge_of, rules_of
-from resources.forms import FindHelp
-from resources.languages import language_of_page
+from resources.forms.find_help import FindHelp
 from resources.models import Resource
+from resources.search.sets import Directory
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,17 +22,17 @@ class ForMe:
     verdict: Verdict | None
 
 
-def for_me(request: HttpRequest, resource: Resource) -> ForMe | None:
-    """The questions of a resource from `sheet.to_read`; their answer, where they were sent.
+def for_me(
+    resource: Resource, said: QueryDict | None, directory: Directory, language: str
+) -> ForMe | None:
+    """The questions of a resource with all its parts, answered with what was `said`, if anything.
 
     None where no answer would change anything: what it takes is told by its rules.
     """
-    directory, language = directory_of(request), language_of_page()
     rules = rules_of(resource, language)
     asks = questions(rules)
     if not asks or resource.is_ended:
         return None
-    said = request.POST if request.method == "POST" else None
     form = FindHelp(said, directory, language, asks=asks)
     if not form.is_valid():
         return ForMe(form, len(asks), None)
