@@ -27,7 +27,7 @@ run: environment ## serve the directory on http://localhost:8000 (PORT=8001 for 
 test: environment ## all tests: on SQLite, on PostgreSQL, in Chromium (ARGS="-k name" for some)
 	@$(BIN)/python -m tests.run $(ARGS)
 
-check: environment ## format, lint, types, templates, migrations, translations, deployment
+check: environment ## format, lint, types, templates, migrations, translations, reading level, deployment
 	$(BIN)/ruff format --check $(SOURCES)
 	$(BIN)/ruff check $(SOURCES)
 	$(BIN)/mypy $(SOURCES)
@@ -35,6 +35,7 @@ check: environment ## format, lint, types, templates, migrations, translations, 
 	$(BIN)/python -m scripts.check_templates
 	$(BIN)/python manage.py makemigrations --check --dry-run
 	$(BIN)/python -m scripts.translations check
+	$(BIN)/python -m scripts.reading_level
 	PUBLIC_URL=https://directory.example SECRET_KEY=$$($(BIN)/python -c 'import secrets; print(secrets.token_urlsafe(50))') \
 	  $(BIN)/python manage.py check --deploy --fail-level WARNING --database default
 
