@@ -9,7 +9,7 @@ SOURCES := directory resources scripts tests manage.py
 TEMPLATES = $(shell find templates resources -name '*.html')
 
 export PORT
-.PHONY: help environment run test check curator format attack bench-pages bench-search bench-weight sample messages lock
+.PHONY: help environment run test check curator format attack bench-pages bench-search bench-answers bench-weight sample messages lock
 
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 20
@@ -56,6 +56,9 @@ bench-pages: environment ## how fast pages are, small and large, on both databas
 
 bench-search: environment ## how fast searches are up to a million resources (SIZES=10000,100000)
 	@$(BIN)/python -m tests.bench.search --sizes $(SIZES)
+
+bench-answers: environment ## how fast the answers of /find-help/ are, up to a million resources
+	@$(BIN)/python -m tests.bench.answers
 
 bench-weight: environment ## how many bytes come before somebody can read
 	@$(BIN)/python -m tests.run --only browser tests/browser/test_first_view.py

@@ -62,13 +62,13 @@ def _searches(figures: All) -> str:
             (CLIENTS, of.together, of.together_took),
         ):
             rate = f"{len(timings) / seconds:.1f}"
-            rows.append((site.name, clients, *_spread(timings), rate, queries))
+            rows.append((site.name, clients, *spread(timings), rate, queries))
     return table(head, rows)
 
 
 def _pages(figures: All) -> str:
     rows = [
-        (site.name, *(" / ".join(_spread(timings)[:2]) for timings in of.pages.values()))
+        (site.name, *(" / ".join(spread(timings)[:2]) for timings in of.pages.values()))
         for site, of in figures.items()
     ]
     kinds = next(iter(figures.values())).pages
@@ -111,7 +111,7 @@ def _ms(seconds: float) -> str:
     return f"{seconds * 1000:.0f}"
 
 
-def _spread(timings: Sequence[Timing]) -> tuple[str, str, str]:
+def spread(timings: Sequence[Timing]) -> tuple[str, str, str]:
     """p50, p95 and the most."""
     seconds = [timing.seconds for timing in timings]
     hundredths = quantiles(seconds, n=100, method="inclusive")

@@ -15,14 +15,14 @@ from typing import Any
 from tests import postgresql
 from tests.bench import kept
 from tests.bench.kept import Tell
-from tests.bench.sites import Site
+from tests.bench.sites import STARTER, Site
 
 
 class SearchSite(Site):
     """A site with the pages to compare with beside its own."""
 
     def __init__(self, database: str, size: int, folder: Path, url: str, workers: int) -> None:
-        super().__init__(database, str(size), folder, url, workers)
+        super().__init__(database, str(size) if size else STARTER, folder, url, workers)
         self.environment["DJANGO_SETTINGS_MODULE"] = "tests.bench.search.settings"
 
     def inside(self, task: str, given: Any = None) -> Any:
@@ -59,8 +59,7 @@ def _in_sqlite(size: int, place: Path, folder: Path, tell: Tell) -> SearchSite:
 
     def make() -> None:
         file.unlink(missing_ok=True)
-        site.prepare()
-        tell(f"{site.name}: {site.load()}")
+        site.fill()
 
     kept.once(place / f"{size}.sqlite3.made", make, tell)
     site.prepare()
@@ -73,8 +72,7 @@ def _in_postgresql(size: int, server: str, place: Path, folder: Path, tell: Tell
 
     def make() -> None:
         kept.create(url)
-        site.prepare()
-        tell(f"{site.name}: {site.load()}")
+        site.fill()
 
     kept.once(place / f"{size}.postgresql.made", make, tell)
     site.prepare()
