@@ -84,6 +84,8 @@ def test_it_begins_with_one_for_each_need_and_what_to_say_on_the_phone() -> None
     starts = part(answer(**{**FAMILY, "need": ["living_costs", "travel"]}), "starts")
 
     assert 1 <= starts.count("<article") <= 2
+    assert "<b>Living costs</b>" in starts
+    assert '<span class="tag open">Likely</span>' in starts
     assert "My illness: Breast cancer. I live in Ohio. I have no insurance." in starts
 
 

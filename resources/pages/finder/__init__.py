@@ -86,9 +86,10 @@ class FoundHelp:
         return self._chosen.closed
 
     @property
-    def starts(self) -> list[Item]:
-        """What to begin with."""
-        return self._items(self._chosen.starts)
+    def starts(self) -> list[tuple[str, Item]]:
+        """What to begin with, each with the name of the need that it is for."""
+        found = [(self._name(need), self._items([pk])) for pk, need in self._chosen.starts.items()]
+        return [(need, item) for need, those in found for item in those]
 
     @cached_property
     def groups(self) -> list[Group]:

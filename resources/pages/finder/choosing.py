@@ -57,17 +57,18 @@ class Chosen:
         }
 
     @cached_property
-    def starts(self) -> list[int]:
-        """What to begin with: for each kind of help the first that can be used, likely ones first.
+    def starts(self) -> dict[int, str]:
+        """What to begin with, and the need it is for: of each the first that can be used.
 
-        Nothing that is probably not for them, and nothing that is closed.
+        Likely ones before those to check, nothing that is probably not for them or is closed.
         """
-        found: list[int] = []
+        found: dict[int, str] = {}
         for need, held in self._of_need.items():
             usable = held - self.closed - BitMap(found)
             likely = self._first(usable & self.sorted.likely, need, 1)
-            found += likely or self._first(usable & self.sorted.check, need, 1)
-        return found[:MOST_STARTS]
+            first = likely or self._first(usable & self.sorted.check, need, 1)
+            found |= dict.fromkeys(first, need)
+        return dict(list(found.items())[:MOST_STARTS])
 
     def every(self, chance: Chance) -> BitMap:
         """All that came out so, of every kind of help."""
