@@ -180,6 +180,7 @@ def test_copay_help_is_nothing_for_who_has_no_insurance() -> None:
 
 
 PERCENT = IncomeLimit("fpl_percent", 300, 2026)
+FRACTION = IncomeLimit("fpl_percent", 138, 2026)  # 138% of $15,960 is $22,024.80
 
 
 @pytest.mark.parametrize(
@@ -195,6 +196,8 @@ PERCENT = IncomeLimit("fpl_percent", 300, 2026)
         (PERCENT, {"state": "HI", "household_size": 1, "yearly_income": 55_080}, MET),
         (PERCENT, {"state": "OH", "household_size": 10, "yearly_income": 201_240}, MET),
         (PERCENT, {"state": "OH", "household_size": 10, "yearly_income": 201_241}, NOT_MET),
+        (FRACTION, {"state": "OH", "household_size": 1, "yearly_income": 22_024}, MET),
+        (FRACTION, {"state": "OH", "household_size": 1, "yearly_income": 22_025}, NOT_MET),
         (PERCENT, {"state": "PR", "household_size": 1, "yearly_income": 1}, NOT_KNOWN),
         (PERCENT, {"household_size": 1, "yearly_income": 1}, NOT_KNOWN),
         (PERCENT, {"state": "OH", "yearly_income": 1}, NOT_KNOWN),
