@@ -118,7 +118,7 @@ class MedicineFacet(Facet):
         unnamed = untagged(directory, "medicine")
         if term is None or not term.makers:
             return unnamed
-        return unnamed - (_of_makers(directory) - same_maker(directory, value))
+        return unnamed - (of_makers(directory) - same_maker(directory, value))
 
 
 def same_maker(directory: Directory, medicine: str) -> BitMap:
@@ -127,7 +127,8 @@ def same_maker(directory: Directory, medicine: str) -> BitMap:
     return directory.tags_of_any("maker", term.makers if term else ())
 
 
-def _of_makers(directory: Directory) -> BitMap:
+def of_makers(directory: Directory) -> BitMap:
+    """The resources of drug makers."""
     return directory.tags_of_any("maker", directory.said["maker"])
 
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 
 from pyroaring import BitMap
 
-from resources.search.facets import UNINSURED, same_maker, untagged
+from resources.search.facets import UNINSURED, of_makers, same_maker, untagged
 from resources.search.sets import Directory
 
 # A split: groups of resources, best first. What is in none of them comes last.
@@ -103,10 +103,11 @@ def last_for_asking(directory: Directory, asked: Asked) -> list[Split]:
 def _fitting_medicine(directory: Directory, asked: Asked) -> Split:
     """What names the medicine, then its own maker's, then help for an illness it is used for.
 
-    Where an illness was named and no medicine, what is not for some medicines only.
+    Where an illness was named and no medicine, what is not for some medicines only: neither for
+    those that it names nor for those of its maker.
     """
     if asked.chosen.get("condition") and not asked.chosen.get("medicine"):
-        return [untagged(directory, "medicine")]
+        return [untagged(directory, "medicine") - of_makers(directory)]
     groups = []
     for medicine in asked.chosen.get("medicine", []):
         groups += [
