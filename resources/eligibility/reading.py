@@ -23,13 +23,15 @@ def rules_of(resource: Resource, language: str) -> Rules:
         owner = resource.who_states(field, *beside)
         return str(wording(owner, field, getattr(owner, field), language))
 
+    where = resource.who_states("states")
+    is_national = resource.area_kind == Resource.AreaKind.NATIONAL
     ill, income = resource.who_states("conditions"), resource.who_states("income_rule")
     aged = resource.who_states("age_min", "age_max")
     return Rules(
-        is_national=resource.area_kind == Resource.AreaKind.NATIONAL,
-        states=frozenset(state.code for state in resource.who_states("states").states.all()),
-        area_partial=resource.area_partial,
-        area_note=note("area_note"),
+        is_national=is_national,
+        states=frozenset(state.code for state in where.states.all()),
+        area_partial=resource.area_partial or (where.area_partial and not is_national),
+        area_note=note("area_note", "states"),
         conditions=_slugs(resource, "conditions"),
         condition_partial=resource.condition_partial or ill.condition_partial,
         conditions_note=note("conditions_note", "conditions"),

@@ -429,9 +429,14 @@ class Resource(Entry):
 
     @property
     def only_with_insurance(self) -> bool:
-        """Help that makes no sense without insurance: marked so, or only for copays or premiums."""
+        """Help that makes no sense without insurance: marked so, or only for copays or premiums.
+
+        The mark goes with the insurance rule: a fund that states none has its programme's.
+        """
+        if self.insurance_required or self.who_states("insurance_rule").insurance_required:
+            return True
         needs = {need.slug for need in self.inherited("needs")}
-        return self.insurance_required or (bool(needs) and needs <= NEEDS_WITH_INSURANCE_ONLY)
+        return bool(needs) and needs <= NEEDS_WITH_INSURANCE_ONLY
 
     @property
     def is_ended(self) -> bool:

@@ -259,7 +259,8 @@ def test_a_new_years_limit_counts_once_it_is_confirmed_or_april_has_come(
     assert found.outcome is expected
     if expected is NOT_KNOWN:
         assert found.sentence == (
-            "The limit for 1 person is $46,950 or $47,880 a year. You said $47,000."
+            "The limit for 1 person is $46,950 or $47,880 a year. You said $47,000. "
+            "Until April they may still go by last year’s limit."
         )
 
 
@@ -324,10 +325,57 @@ def test_what_cannot_be_is_refused_with_what_to_do(said: dict[str, Any], field: 
     assert str(refused.value)
 
 
-def test_without_a_household_it_tells_the_limits_of_small_homes_in_their_state() -> None:
-    rules = Rules(income=IncomeLimit("fpl_percent", 300))
-    found = reason("income", rules, state="AK", yearly_income=40_000)
+@pytest.mark.parametrize(
+    ("said", "rules", "sentence"),
+    [
+        (
+            {"state": "AK", "yearly_income": 40_000},
+            {},
+            "The income limit depends on how many people live in your home. In a year: "
+            "$59,850 for 1 person, $81,150 for 2 people, $102,450 for 3 people.",
+        ),
+        (
+            {"household_size": 2, "yearly_income": 9_000_000},
+            {},
+            "The income limit depends on your state. In a year: $64,920 for 2 people. "
+            "It is higher in Alaska and Hawaii.",
+        ),
+        (
+            {"household_size": 1},
+            {"is_national": False, "states": frozenset({"AK"})},
+            "The income limit depends on your state. In a year: $59,850 for 1 person.",
+        ),
+        (
+            {"state": "PR"},
+            {},
+            "The federal guideline has no number for PR.",
+        ),
+        (
+            {"household_size": 4},
+            {"income": IncomeLimit("dollar_table", dollars=((1, 30_000),))},
+            "Their income table does not name a home of your size.",
+        ),
+        (
+            {},
+            {"income": IncomeLimit("dollar_table", dollars=((1, 30_000), (2, 40_000)))},
+            "The income limit depends on how many people live in your home. In a year: "
+            "$30,000 for 1 person, $40,000 for 2 people.",
+        ),
+    ],
+)
+def test_what_cannot_be_compared_says_why_and_tells_the_dollars_that_are_known(
+    said: dict[str, Any], rules: dict[str, Any], sentence: str
+) -> None:
+    found = reason("income", Rules(**{"income": IncomeLimit("fpl_percent", 300), **rules}), **said)
 
     assert found.outcome is NOT_KNOWN
-    assert "$59,850 for 1 person, $81,150 for 2 people, $102,450 for 3 people." in found.sentence
-    assert found.working == "300% of the 2026 federal guideline"
+    assert found.sentence == sentence
+
+
+def test_early_in_a_year_both_years_dollars_are_told_to_who_named_no_household() -> None:
+    know = replace(KNOW, guidelines=Guidelines(EARLY, GUIDELINES))
+    rules = Rules(income=IncomeLimit("fpl_percent", 300, 2025))
+    found = reason("income", rules, know, state="OH")
+
+    assert "$46,950 or $47,880 for 1 person" in found.sentence
+    assert found.working == "300% of the 2025 federal guideline; 300% of the 2026 federal guideline"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import ClassVar, NamedTuple
 
 from django.utils.translation import gettext as _
@@ -10,11 +11,12 @@ from pyroaring import BitMap
 
 from resources.eligibility.amounts import dollars as written
 from resources.eligibility.answers import Answers
-from resources.eligibility.criteria.base import Sets, listing, met, not_known
-from resources.eligibility.guidelines import MAIN_TABLE, Guideline
+from resources.eligibility.criteria.base import Sets, met, not_known
+from resources.eligibility.guidelines import Guideline, table_for
 from resources.eligibility.knowledge import Knowledge
 from resources.eligibility.reasons import Outcome, Reason
 from resources.eligibility.rules import Rules
+from resources.languages import one_of
 from resources.models.limits import IncomeLimit
 from resources.search.sets import Directory
 
@@ -44,28 +46,28 @@ class IncomeCriterion:
         return ()
 
     def explain(self, rules: Rules, answers: Answers, know: Knowledge) -> Reason:
-        limit, note = rules.income, rules.income_note
-        match limit.kind:
+        note = rules.income_note
+        match rules.income.kind:
             case "none":
                 return met(self.name, _("There is no income limit."), note=note)
             case "described":
                 return not_known(self.name, _("There is an income limit."), note=note)
             case "fpl_percent" | "dollar_table":
-                return self._limited(limit, answers, know, note)
+                return self._limited(rules, answers, know)
         sentence = _("Their pages do not say if there is an income limit.")
         return not_known(self.name, sentence, note=note)
 
-    def _limited(self, limit: IncomeLimit, answers: Answers, know: Knowledge, note: str) -> Reason:
-        held = hold(limit, answers, know)
+    def _limited(self, rules: Rules, answers: Answers, know: Knowledge) -> Reason:
+        held = hold(rules.income, answers, know)
         if not held.dollars:
-            return _unanswered(limit, answers, know, note)
+            return _unanswered(rules, answers, know)
         return Reason(
             self.name,
             held.outcome,
             _compared(held.dollars, answers),
-            working=_working(limit, held, answers),
+            working=_working(rules.income, held.guidelines, answers.household_size),
             source=held.guidelines[-1].address if held.guidelines else "",
-            note=note,
+            note=rules.income_note,
             gap=max(0, (answers.yearly_income or 0) - max(held.dollars)),
         )
 
@@ -101,74 +103,93 @@ def _outcome(dollars: tuple[int, ...], income: int | None) -> Outcome:
     return Outcome.NOT_MET if income > max(dollars) else Outcome.NOT_KNOWN
 
 
-def _unanswered(limit: IncomeLimit, answers: Answers, know: Knowledge, note: str) -> Reason:
-    """Why there are no dollars to compare with, and what the limit is for homes of some sizes."""
-    name = IncomeCriterion.name
+def _unanswered(rules: Rules, answers: Answers, know: Knowledge) -> Reason:
+    """Why there is nothing to compare with, and the limits for homes of that size or of some."""
+    limit, people = rules.income, answers.household_size
+    guidelines = _guidelines(rules, answers, know) if limit.kind == "fpl_percent" else []
+    sizes = SOME_HOMES if people is None else (people,)
+    amounts = [(size, _amounts(limit, guidelines, size)) for size in sizes]
+    known = [_for_people(size, dollars) for size, dollars in amounts if dollars]
+    sentences = [_why(limit, answers, know, has_guideline=bool(guidelines))]
+    if known:
+        sentences.append(_("In a year: %(limits)s.") % {"limits": ", ".join(known)})
+    if known and guidelines and not answers.state and rules.is_national:
+        sentences.append(_("It is higher in Alaska and Hawaii."))
+    return Reason(
+        IncomeCriterion.name,
+        Outcome.NOT_KNOWN,
+        " ".join(sentences),
+        working=_working(limit, tuple(guidelines), people) if known else "",
+        source=guidelines[-1].address if known and guidelines else "",
+        note=rules.income_note,
+    )
+
+
+def _why(limit: IncomeLimit, answers: Answers, know: Knowledge, *, has_guideline: bool) -> str:
+    if limit.kind == "fpl_percent" and answers.state and not has_guideline:
+        sentence = _("The federal guideline has no number for %(state)s.")
+        return sentence % {"state": know.name("area", answers.state)}
     if answers.household_size is None:
-        return _for_some_homes(limit, answers, know, note)
+        return _("The income limit depends on how many people live in your home.")
     if limit.kind == "dollar_table":
-        sentence = _("Their income table does not name a home of your size.")
-        return not_known(name, sentence, note=note)
-    if not answers.state:
-        return not_known(name, _("The income limit depends on your state."), note=note)
-    sentence = _("The federal guideline has no number for %(state)s.")
-    return not_known(name, sentence % {"state": know.name("area", answers.state)}, note=note)
+        return _("Their income table does not name a home of your size.")
+    return _("The income limit depends on your state.")
 
 
-def _for_some_homes(limit: IncomeLimit, answers: Answers, know: Knowledge, note: str) -> Reason:
-    """The limit for one to three people: in their state, or in most states."""
-    name = IncomeCriterion.name
-    depends = _("The income limit depends on how many people live in your home.")
-    table = know.tables.get(answers.state, MAIN_TABLE)
-    guideline = next(iter(know.guidelines.in_force(table, limit.year)[-1:]), None)
-    rows = dict(limit.dollars)
-    if limit.kind == "fpl_percent" and guideline is not None:
-        rows = {people: guideline.limit(limit.percent or 0, people) for people in SOME_HOMES}
-    amounts = [
-        ngettext("%(limit)s for %(people)d person", "%(limit)s for %(people)d people", people)
-        % {"limit": written(rows[people]), "people": people}
-        for people in SOME_HOMES
-        if people in rows
-    ]
-    if not amounts:
-        return not_known(name, depends, note=note)
-    working = _worked_out(limit, guideline) if limit.kind == "fpl_percent" and guideline else ""
-    source = guideline.address if guideline and working else ""
-    sentence = " ".join([depends, _("In a year: %(limits)s.") % {"limits": ", ".join(amounts)}])
-    return Reason(name, Outcome.NOT_KNOWN, sentence, working=working, source=source, note=note)
+def _guidelines(rules: Rules, answers: Answers, know: Knowledge) -> list[Guideline]:
+    """Those of somebody's state; where they named none, of the state or states that it is for."""
+    if answers.state:
+        return know.guidelines_for(answers.state, rules.income.year)
+    tables = (know.tables.get(state, "") for state in rules.states)
+    table = table_for(tables, is_national=rules.is_national)
+    return know.guidelines.in_force(table, rules.income.year)
 
 
-def _worked_out(limit: IncomeLimit, guideline: Guideline) -> str:
-    told = _("%(percent)d%% of the %(year)d federal guideline")
-    return told % {"percent": limit.percent, "year": guideline.year}
+def _amounts(limit: IncomeLimit, guidelines: list[Guideline], people: int) -> list[int]:
+    if limit.kind == "dollar_table":
+        return [dollars for size, dollars in limit.dollars if size == people]
+    return [guideline.limit(limit.percent or 0, people) for guideline in guidelines]
+
+
+def _for_people(people: int, dollars: list[int]) -> str:
+    return ngettext(
+        "%(limit)s for %(people)d person", "%(limit)s for %(people)d people", people
+    ) % {"limit": _either(dollars), "people": people}
+
+
+def _either(dollars: Sequence[int]) -> str:
+    return one_of([written(one) for one in dict.fromkeys(dollars)])
 
 
 def _compared(dollars: tuple[int, ...], answers: Answers) -> str:
     people = answers.household_size or 1
-    limits = listing([written(one) for one in dict.fromkeys(dollars)])
-    sentence = ngettext(
-        "The limit for %(people)d person is %(limit)s a year.",
-        "The limit for %(people)d people is %(limit)s a year.",
-        people,
-    ) % {"people": people, "limit": limits}
-    if answers.yearly_income is None:
-        return sentence
-    said = _("You said %(income)s.") % {"income": written(answers.yearly_income)}
-    return f"{sentence} {said}"
+    sentences = [
+        ngettext(
+            "The limit for %(people)d person is %(limit)s a year.",
+            "The limit for %(people)d people is %(limit)s a year.",
+            people,
+        )
+        % {"people": people, "limit": _either(dollars)}
+    ]
+    if answers.yearly_income is not None:
+        sentences.append(_("You said %(income)s.") % {"income": written(answers.yearly_income)})
+    if len(dollars) > 1:
+        sentences.append(_("Until April they may still go by last year’s limit."))
+    return " ".join(sentences)
 
 
-def _working(limit: IncomeLimit, held: _Held, answers: Answers) -> str:
+def _working(limit: IncomeLimit, guidelines: tuple[Guideline, ...], people: int | None) -> str:
     """How the dollars came about: "300% of the 2026 federal guideline of $21,640"."""
     if limit.kind == "dollar_table":
         sentence = _("from their table of %(year)s")
         return sentence % {"year": limit.year} if limit.year else _("from their table")
-    lines = [
-        _("%(percent)d%% of the %(year)d federal guideline of %(amount)s")
-        % {
-            "percent": limit.percent,
-            "year": guideline.year,
-            "amount": written(guideline.amount(answers.household_size or 1)),
-        }
-        for guideline in held.guidelines
-    ]
-    return "; ".join(lines)
+    return "; ".join(_share(limit, guideline, people) for guideline in guidelines)
+
+
+def _share(limit: IncomeLimit, guideline: Guideline, people: int | None) -> str:
+    told = {"percent": limit.percent, "year": guideline.year}
+    if people is None:
+        return _("%(percent)d%% of the %(year)d federal guideline") % told
+    amount = written(guideline.amount(people))
+    sentence = _("%(percent)d%% of the %(year)d federal guideline of %(amount)s")
+    return sentence % {**told, "amount": amount}

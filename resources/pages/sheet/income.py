@@ -52,7 +52,8 @@ class Income:
 
 def income_of(reader: ResourceReader, guidelines: Guidelines) -> Income:
     """The income rule that holds for the resource: its own, or as a whole its programme's."""
-    owner = reader.who_states("income_rule", "income_note")
+    owner = reader.who_states("income_rule")
+    noted = reader.who_states("income_rule", "income_note")
     tables = _tables(owner, reader.resource, guidelines)
     where, chosen = next(iter(tables.items()), ("", []))
     return Income(
@@ -65,7 +66,7 @@ def income_of(reader: ResourceReader, guidelines: Guidelines) -> Income:
         ],
         origin=_origin(owner, chosen),
         source_url=chosen[-1].address if chosen else "",
-        note=reader.text(owner, "income_note"),
+        note=reader.text(noted, "income_note"),
         programme=reader.programme(owner),
     )
 

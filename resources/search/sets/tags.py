@@ -279,7 +279,11 @@ class _Reader:
             name: {value: BitMap(pks) for value, pks in family.items()}
             for name, family in self.lists.items()
         }
-        self._inherit_partial(families)
+        stated_rules = {**families.get("insurance_rule", {}), NOT_STATED: NONE}
+        some_states = families.get("area_kind", {}).get("states", NONE)
+        self._inherit_flag(families, "condition_partial", families.get("condition", {}))
+        self._inherit_flag(families, "area_partial", families.get("area", {}), some_states)
+        self._inherit_flag(families, "insurance_required", stated_rules)
         for name in (*RELATIONS, "language", "who", "age"):
             self._inherit(families.setdefault(name, {}))
         for name in ("insurance_rule", "income"):
@@ -304,13 +308,17 @@ class _Reader:
             for giver in held & givers:
                 held.update(heirs[giver])
 
-    def _inherit_partial(self, families: Mapping[str, Family]) -> None:
-        """Let a fund that takes its illnesses from a programme be as narrow as that."""
-        partial = families.get("condition_partial", {}).get(YES)
-        if partial:
-            stated = _any(families.get("condition", {}))
-            givers = {pk: self._giver(pk, stated) for pk in self.programme}
-            partial.update([pk for pk, giver in givers.items() if giver and giver in partial])
+    def _inherit_flag(
+        self, families: Mapping[str, Family], flag: str, rule: Family, of: BitMap | None = None
+    ) -> None:
+        """Let a fund that takes a rule from a programme (one `of` these) have its flag as well."""
+        flagged = families.get(flag, {}).get(YES)
+        if flagged:
+            stated = _any(rule)
+            givers = {
+                pk: self._giver(pk, stated) for pk in self.programme if of is None or pk in of
+            }
+            flagged.update([pk for pk, giver in givers.items() if giver and giver in flagged])
 
     def _giver(self, pk: int, stated: BitMap) -> int | None:
         """The first of a resource, its programme and those above that is in `stated`."""

@@ -136,6 +136,17 @@ def test_a_fund_takes_the_whole_rule_of_its_programme() -> None:
     assert str(found.note) == "Depends on the fund"
 
 
+def test_a_funds_own_note_stands_beside_its_programmes_rule() -> None:
+    programme = up_to(300, income_note="Depends on the fund")
+    fund = make.resource(
+        organisation=programme.organisation, part_of=programme, income_note="Veterans: no limit."
+    )
+    found = income(fund)
+
+    assert found.limits is not None
+    assert str(found.note) == "Veterans: no limit."
+
+
 def test_a_fund_does_not_explain_its_own_rule_with_its_programmes_note() -> None:
     programme = up_to(500, income_note="Depends on the fund")
     found = income(up_to(300, organisation=programme.organisation, part_of=programme))
