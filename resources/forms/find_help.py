@@ -22,7 +22,7 @@ from resources.search.by_words import read_words
 from resources.search.facets import UNINSURED
 from resources.search.query import SearchQuery
 from resources.search.sets import Directory
-from resources.search.suggesting import suggest_of
+from resources.search.suggesting import suggest_of, term_named
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
@@ -57,7 +57,7 @@ def _number(field: str, unread: StrOrPromise) -> forms.IntegerField:
 
 
 class Words(forms.CharField):
-    """Words for terms of one facet, read as the search reads a question."""
+    """Words for terms of one facet: a name as it stands, or read as the search reads a question."""
 
     def __init__(self, facet: str, unread: StrOrPromise, **options: Any) -> None:
         super().__init__(required=False, max_length=LONGEST_WORDS, **options)
@@ -74,11 +74,14 @@ class Words(forms.CharField):
         text = super().clean(value)
         if not text or self.directory is None:
             return ()
+        named = term_named(self.directory, self.facet, text)
+        if named is not None:
+            return (named,)
         read = read_words(self.directory, SearchQuery(text=text))
         found = dict.fromkeys(value for facet, value in read.terms if facet == self.facet)
         if not found:
             near = suggest_of(self.directory, text, self.language, self.facet)
-            self.offers = [suggestion.name for suggestion in near[:MOST_OFFERED]]
+            self.offers = [suggestion.term for suggestion in near[:MOST_OFFERED]]
             raise forms.ValidationError(str(self.unread))
         return tuple(found)
 

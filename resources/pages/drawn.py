@@ -16,10 +16,10 @@ from django.core.cache import cache, caches
 from django.template.loader import get_template
 from django.utils.safestring import SafeString
 
-from resources.eligibility import Verdict
 from resources.eligibility.reading import guidelines_of
 from resources.languages import language_of_page
 from resources.pages import loading
+from resources.pages.finder.quick import Judged
 from resources.search.results import Note, SearchResults
 from resources.search.sets import Directory
 
@@ -32,11 +32,11 @@ Term = tuple[str, str]
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """A resource as a card, in the language of the page; `verdict`: where it was asked for."""
+    """A resource as a card, in the language of the page; `judged`: where it was asked for."""
 
     resource_id: int
     html: SafeString
-    verdict: Verdict | None = None
+    judged: Judged | None = None
 
 
 def draw(

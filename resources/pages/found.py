@@ -187,8 +187,8 @@ class FoundPage:
         drawn = draw(self.directory, wanted, self.query.terms())
         if self.quick is None:
             return drawn
-        verdicts = self.quick.verdicts([card.resource_id for card in drawn])
-        return [replace(card, verdict=verdicts.get(card.resource_id)) for card in drawn]
+        judged = self.quick.judged([card.resource_id for card in drawn])
+        return [replace(card, judged=judged.get(card.resource_id)) for card in drawn]
 
     @cached_property
     def organisations(self) -> list[Organisation]:

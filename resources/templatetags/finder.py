@@ -10,6 +10,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from resources.eligibility import Chance, Reason
+from resources.forms.find_help import QUESTIONS
 from resources.pages.finder import saying
 from resources.pages.sheet.provenance import site
 
@@ -30,7 +31,7 @@ def rule_name(reason: Reason) -> str:
 
 
 # The questions of /find-help/ in their order, by the anchors of their cards.
-STEPS = ("need", "illness", "medicine", "place", "age", "insurance", "people", "income")
+STEPS = ("need", *(names[0] for names in QUESTIONS.values()))
 
 # How a verdict looks: the class of its tag in the style sheet.
 TAGS = {Chance.LIKELY: "open", Chance.CHECK: "ask", Chance.UNLIKELY: "plain"}

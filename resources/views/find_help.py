@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
+from django.utils.cache import patch_cache_control
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.debug import sensitive_post_parameters, sensitive_variables
 from django.views.decorators.http import require_http_methods
@@ -18,8 +19,8 @@ from resources.views.private import as_private
 CHANGE, MORE = "change", "more"
 # The questions that take several answers.
 SEVERAL = frozenset({"need", "insurance"})
-# Whoever wants more than so many of one kind has a search for that.
-MOST_SHOWN = 100
+# Whoever wants more than ten of a kind so many times has a search for that.
+MOST_MORE = 10
 
 
 # Public forms have no cookie to keep a token in: `directory.middleware.OnlyReadInPublic`.
@@ -38,14 +39,24 @@ def find_help(request: HttpRequest) -> HttpResponse:
     shown = _shown(request.POST)
     found = FoundHelp(form.answers, form.needs, directory, language, shown)
     said = _said(request.POST)
-    asked_more = request.POST.getlist(MORE)
-    context = {"form": form, "found": found, "said": said, "asked_more": asked_more}
+    more = _more(request.POST)
+    context = {
+        "form": form,
+        "found": found,
+        "said": said,
+        "asked_more": more,
+        "may_ask_more": len(more) < MOST_MORE,
+        "opened": {chance for chance, _colon, _need in (kind.partition(":") for kind in more)},
+    }
     return _page(request, "results", context)
 
 
 def _page(request: HttpRequest, name: str, context: dict[str, object]) -> HttpResponse:
     response = render(request, f"find_help/{name}.html", context)
-    return as_private(response) if request.method == "POST" else response
+    if request.method == "POST":
+        return as_private(response)
+    patch_cache_control(response, private=True, no_store=True)  # what is typed comes with Back
+    return response
 
 
 def _said(data: QueryDict) -> list[tuple[str, str]]:
@@ -62,6 +73,11 @@ def _said(data: QueryDict) -> list[tuple[str, str]]:
 def _shown(data: QueryDict) -> dict[str, int]:
     """How many of each kind are wanted: "likely:rides" -> 20."""
     shown: dict[str, int] = {}
-    for kind in data.getlist(MORE):
-        shown[kind] = min(MOST_SHOWN, shown.get(kind, FIRST) + FIRST)
+    for kind in _more(data):
+        shown[kind] = shown.get(kind, FIRST) + FIRST
     return shown
+
+
+def _more(data: QueryDict) -> list[str]:
+    """The kinds of which ten more are wanted, once for each ten."""
+    return data.getlist(MORE)[:MOST_MORE]

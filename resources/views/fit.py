@@ -12,7 +12,7 @@ from resources.search.results import SearchResults
 
 # What the filters of a search do not ask.
 ASKED = ("household_size", "yearly_income", "age")
-HIDE = "hide"
+HIDE, SHOW = "hide", "show"
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,8 +28,10 @@ def fit_of(request: HttpRequest, results: SearchResults) -> Fit:
     """The questions beside these results; answered, where answers were sent."""
     said = request.POST if request.method == "POST" else None
     form = FindHelp(said, results.directory, results.language, asks=ASKED)
-    hides = HIDE in request.POST
-    is_answered = hides or any(request.POST.get(name) for name in ("people", "income", "age"))
+    hides = HIDE in request.POST and SHOW not in request.POST
+    is_answered = HIDE in request.POST or any(
+        request.POST.get(name) for name in form.fields if name != "period"
+    )
     if not (is_answered and form.is_valid()):
         return Fit(form, hides, None)
     return Fit(form, hides, Quick(results, form.answers))

@@ -120,6 +120,26 @@ def test_axe_finds_no_barrier_in_the_box(visitor: Visitor) -> None:
         assert page.evaluate("document.documentElement.scrollWidth") <= size["width"]
 
 
+def test_the_enter_key_sends_what_is_written_not_what_is_offered(without_script: Visitor) -> None:
+    page = without_script.open("/find-help/")
+    page.get_by_label("Which illness?").fill("leuk")
+    page.get_by_role("button", name="Show what may fit").last.click()
+    expect(page.get_by_role("button", name="Leukemia", exact=True)).to_be_visible()
+    page.get_by_label("Which illness?").fill("lupus")
+    page.get_by_label("Which illness?").press("Enter")
+
+    expect(page.get_by_role("list", name="What you said")).to_have_text("Lupus")
+
+
+def test_what_is_offered_can_be_taken_without_a_script(without_script: Visitor) -> None:
+    page = without_script.open("/find-help/")
+    page.get_by_label("Which illness?").fill("leuk")
+    page.get_by_role("button", name="Show what may fit").last.click()
+    page.get_by_role("button", name="Leukemia", exact=True).click()
+
+    expect(page.get_by_role("list", name="What you said")).to_have_text("Leukemia")
+
+
 def test_a_slip_is_said_beside_its_field(visitor: Visitor) -> None:
     page = visitor.open("/find-help/")
     answer(page)
@@ -170,3 +190,21 @@ def test_what_is_said_beside_the_filters_goes_along_and_stands_in_no_address(
     assert "70k" not in page.url
     page.locator("#fit").get_by_role("link", name="Clear").click()
     expect(page.get_by_label("People in the home")).to_have_value("")
+
+
+def test_what_is_said_goes_along_through_lists_and_suggestions_before_it_was_sent(
+    visitor: Visitor,
+) -> None:
+    page = visitor.open("/search/?need=copay")
+    page.set_viewport_size(DESK)
+    page.get_by_text("Would it fit this person?").click()
+    page.get_by_label("People in the home").fill("2")
+    page.locator("#facet-condition summary").click()
+    page.locator("#facet-condition").get_by_role("link", name="from A to Z").click()
+    expect(page.get_by_label("People in the home")).to_have_value("2")
+    page.locator(".letters a").first.click()
+    expect(page.get_by_label("People in the home")).to_have_value("2")
+    page.get_by_role("combobox", name="Search for help").press_sequentially("free medi")
+    page.get_by_role("listbox").get_by_role("option").first.click()
+    expect(page.get_by_label("People in the home")).to_have_value("2")
+    assert "people" not in page.url

@@ -9,6 +9,7 @@ import pytest
 from django.test import Client
 from django.utils.translation import override
 
+from tests import make
 from tests.views.page import Page, read
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("starter")]
@@ -103,3 +104,31 @@ def test_an_answer_stands_in_no_address_of_the_page() -> None:
     page = post(people="2", income="31337", hide="1")
 
     assert not [href for href in page.links.values() if "31337" in href or "people" in href]
+
+
+def test_any_health_insurance_says_too_little_to_rule_out_help_for_some_kind() -> None:
+    address = "/search/?insurance=insured&need=copay"
+    page = post(address, people="1", income="0", hide="1")
+
+    assert count(page) == count(read(address))
+
+
+def test_where_all_is_hidden_it_says_so_and_offers_to_show_it() -> None:
+    make.resource(name="Zebrafish club", needs=("pets",), age_max=5)
+    hidden_all = post("/search/?q=zebrafish", age="45", hide="1")
+    shown = post("/search/?q=zebrafish", age="45", hide="1", show="1")
+
+    assert "probably not for them" in hidden_all.text
+    assert "Take back" not in hidden_all.text
+    assert "It is for people up to 5 years old. You said 45." in shown.text
+
+
+def test_what_has_ended_is_not_called_likely() -> None:
+    make.resource(
+        name="Gone for good", lifecycle="ended", insurance_rule="any", income_rule="none",
+        conditions=("any-illness",),
+    )  # fmt: skip
+    page = post("/search/?q=gone+for+good", people="1", income="0")
+
+    assert "Gone for good" in page.text
+    assert "Likely" not in page.text

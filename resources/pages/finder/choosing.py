@@ -75,18 +75,19 @@ class Chosen:
         return self.groups[chance] & BitMap.union(*self._of_need.values())
 
     def choices(self, chance: Chance) -> list[Choice]:
-        """All that came out so, but for what to begin with, by kind of help."""
+        """All that came out so, by kind of help; nothing twice, and nothing to begin with."""
         rest = self.groups[chance] - BitMap(self.starts)
         found = []
         for need, held in self._of_need.items():
-            pks = rest & held
             number = self.shown.get(f"{chance.value}:{need}", FIRST)
-            found.append(Choice(need, len(pks), self._first(pks, need, number)))
+            first = self._first(rest & held, need, number)
+            found.append(Choice(need, len(rest & held), first))
+            rest = rest - BitMap(first)
         return [choice for choice in found if choice.count]
 
     def instead(self, need: str) -> list[int]:
         """What helps with the same, is open, and has nothing against it."""
-        held = self._of_need[need] & self._open - self.sorted.unlikely
+        held = self._of_need[need] & (self.sorted.likely | self.sorted.check) & self._open
         splits = [[self.sorted.likely], *best_first(self.directory, self._asked(need))]
         return page_of(held, splits, self.directory, {}, 0, MOST_INSTEAD)
 

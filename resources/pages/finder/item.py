@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from resources.eligibility import Answers, Knowledge, Verdict, judge
@@ -66,9 +66,12 @@ def item_of(resource: Resource, answers: Answers, knowledge: Knowledge, language
         papers=[reader.words(owner, "documents", paper) for paper in owner.documents],
         also=in_words(reader),
         percent=rules.income.percent,
-        source=_first_page(resource.sources.all()),
+        source=_first_page(resource),
     )
 
 
-def _first_page(sources: Iterable[Source]) -> Source | None:
+def _first_page(resource: Resource) -> Source | None:
+    """A page of whoever states its rules, else one of its own."""
+    owner = resource.who_states("income_rule", "insurance_rule")
+    sources = [*owner.sources.all(), *resource.sources.all()]
     return next((source for source in sources if source.url), None)

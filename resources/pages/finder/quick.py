@@ -12,6 +12,18 @@ from resources.pages import loading
 from resources.pages.finder.item import NEEDED
 from resources.search.facets import UNINSURED
 from resources.search.results import SearchResults
+from resources.translations import wording
+
+# Kinds of insurance under which quite different ones stand.
+TOO_WIDE = frozenset({"insured", "government"})
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """The name of a resource in the reader's language, and the verdict on it."""
+
+    name: str
+    verdict: Verdict
 
 
 @dataclass(frozen=True)
@@ -25,14 +37,13 @@ class Quick:
     def everything(self) -> Answers:
         """The answers, with the illness, medicine, insurance and state of the filters."""
         chosen = self.results.chosen
-        insurance = tuple(chosen.get("insurance", ()))
+        insurance = chosen.get("insurance", ())
         areas = chosen.get("area", ())
         return replace(
             self.answers,
             conditions=tuple(chosen.get("condition", ())),
             medicines=tuple(chosen.get("medicine", ())),
-            # Filters are choices between which somebody may waver; nobody is both.
-            insurance=() if UNINSURED in insurance and len(insurance) > 1 else insurance,
+            insurance=_kinds(insurance),
             state=areas[0] if len(areas) == 1 else "",
         )
 
@@ -54,11 +65,26 @@ class Quick:
             return self.results.without(self.groups.unlikely)
         return self.results.with_last(self.groups.unlikely)
 
-    def verdicts(self, pks: Sequence[int]) -> dict[int, Verdict]:
-        """The verdict on each of these resources, by primary key."""
-        language = self.results.language
-        knowledge = knowledge_of(self.results.directory, language)
+    def judged(self, pks: Sequence[int]) -> dict[int, Judged]:
+        """The verdict on each of these resources that is still offered, by primary key."""
+        directory, language = self.results.directory, self.results.language
+        knowledge = knowledge_of(directory, language)
+        offered = [pk for pk in pks if pk in directory.offered]
         return {
-            resource.pk: judge(rules_of(resource, language), self.everything, knowledge)
-            for resource in loading.load(pks, more=NEEDED)
+            resource.pk: Judged(
+                str(wording(resource, "name", resource.name, language)),
+                judge(rules_of(resource, language), self.everything, knowledge),
+            )
+            for resource in loading.load(offered, more=NEEDED)
         }
+
+
+def _kinds(chosen: Sequence[str]) -> tuple[str, ...]:
+    """The kinds of insurance that filters say for certain.
+
+    Filters are choices between which somebody may waver: nobody is insured and not. A kind
+    that takes in quite different ones says too little ("any health insurance").
+    """
+    if UNINSURED in chosen and len(chosen) > 1:
+        return ()
+    return tuple(chosen) if TOO_WIDE.isdisjoint(chosen) else ()

@@ -8,10 +8,10 @@ from __future__ import annotations
 from resources.search.sets import Directory
 from resources.search.suggesting.organisations import suggest_organisations
 from resources.search.suggesting.suggestion import SHORTEST, Fit, Suggestion, length
-from resources.search.suggesting.terms import suggest_terms
+from resources.search.suggesting.terms import suggest_terms, term_named
 from resources.search.words import typed_words
 
-__all__ = ["MOST", "Fit", "Suggestion", "suggest", "suggest_of"]
+__all__ = ["MOST", "Fit", "Suggestion", "suggest", "suggest_of", "term_named"]
 
 MOST = 8
 # So many are organisations, where there are as many, however many terms there are.

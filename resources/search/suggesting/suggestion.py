@@ -34,14 +34,16 @@ class Fit(IntEnum):
 class Suggestion:
     """A term or an organisation: its name, in `note` what else there is to say, and its kind.
 
-    A term is the `value` of a facet, whose parameter in addresses is `parameter`; it completes the
-    words that were typed after those `before` it. An organisation has a page, `url`.
+    A term is the `value` of a facet, whose parameter in addresses is `parameter`; it is called
+    `term` in full, and completes the words that were typed after those `before` it. An organisation
+    has a page, `url`.
     """
 
     fit: Fit
     name: str
     note: str
     kind: str | Promise
+    term: str = ""
     before: str = ""
     parameter: str = ""
     value: str = ""

@@ -20,7 +20,7 @@ from resources.search.suggesting.suggestion import (
     length,
     says_more,
 )
-from resources.search.words import Typed, joined, typed_words
+from resources.search.words import Typed, fold, joined, typed_words
 
 
 class _Name(NamedTuple):
@@ -66,6 +66,35 @@ def suggest_terms(
             before = " ".join(words[:start])
             return [_suggestion(directory, hit, language, before) for hit in hits[:limit]]
     return []
+
+
+def term_named(directory: Directory, facet: str, text: str) -> str | None:
+    """The value of the term of this facet that is called just so, as suggestions name it."""
+    names = directory.remembered(("terms by name", facet), lambda: _by_name(directory, facet))
+    return names.get(_key(text))
+
+
+def _by_name(directory: Directory, facet: str) -> dict[str, str]:
+    """What a term is called above all, then its other names, then names cut at a bracket."""
+    found: dict[str, str] = {}
+    terms = directory.terms[facet].values()
+    for names_of in (_main_names, _names_of, _cut_names):
+        for term in terms:
+            for name in names_of(term):
+                found.setdefault(_key(name), term.value)
+    return found
+
+
+def _key(name: str) -> str:
+    return " ".join(fold(name).split())
+
+
+def _main_names(term: TermInfo) -> tuple[str, ...]:
+    return tuple(filter(None, (term.name, term.spanish_name)))
+
+
+def _cut_names(term: TermInfo) -> tuple[str, ...]:
+    return tuple(map(_bare, _main_names(term)))
 
 
 def _says_little(typed: Sequence[Typed]) -> bool:
@@ -147,6 +176,7 @@ def _suggestion(directory: Directory, hit: _Hit, language: str, before: str) -> 
         name=_bare(name) if says_so else name,
         note=hit.name if says_so else "",
         kind=FACETS[hit.facet].label,
+        term=name,
         before=before,
         parameter=PARAMETERS[hit.facet].parameter,
         value=hit.value,

@@ -16,25 +16,31 @@ Object.defineProperty(window, "sessionStorage", {
   let place = null;
 
   /* What was said of a person stands in no address: every way on through the results takes it
-     along by POST. Without scripts it is said once more. */
-  const carried = () => document.querySelector("form#fit[data-carried]");
-  const carryTo = (event, address) => {
-    const form = carried();
+     along by POST, before htmx hears of it. Without scripts it is said once more. */
+  const carried = () => {
+    const form = document.getElementById("fit");
+    const said = [...(form?.querySelectorAll("input[type=text]") ?? [])].some((box) => box.value);
+    return form && (said || "carried" in form.dataset) ? form : null;
+  };
+  const carryTo = (event, form, address) => {
     event.preventDefault();
+    event.stopImmediatePropagation();
     form.action = address;
     form.submit();
   };
   document.addEventListener("click", (event) => {
     const link = event.target.closest("#found a[href]");
+    const form = carried();
     const isPlain = !(event.button || event.ctrlKey || event.metaKey || event.shiftKey);
     const isOurs = link && link.pathname === location.pathname && !link.hash && !link.closest("#fit");
-    if (carried() && isPlain && isOurs) carryTo(event, link.href);
-  });
+    if (form && isPlain && isOurs) carryTo(event, form, link.href);
+  }, true);
   document.addEventListener("submit", (event) => {
-    const form = event.target;
-    if (!carried() || form.method !== "get" || !form.closest("#found")) return;
-    carryTo(event, `${form.action}?${new URLSearchParams(new FormData(form))}`);
-  });
+    const form = carried();
+    const sent = event.target;
+    if (!form || sent.method !== "get" || !sent.closest("#found")) return;
+    carryTo(event, form, `${sent.action}?${new URLSearchParams(new FormData(sent))}`);
+  }, true);
 
   document.addEventListener("htmx:beforeSwap", (event) => {
     const facet = facetOf(event.detail.requestConfig?.elt);

@@ -124,6 +124,13 @@
     box.dataset.suggests = "";
   };
 
+  /* As if the reader followed a link: the page may have something to take along (`search.js`). */
+  const follow = (form, address) => {
+    const link = form.appendChild(element("a", { href: address, hidden: "" }));
+    link.click();
+    link.remove();
+  };
+
   /* The search box: a term is looked for beside what is chosen already, an organization has a page. */
   const addToSearch = (box) => {
     const { form } = box;
@@ -137,7 +144,7 @@
         const asked = new URLSearchParams(new FormData(form));
         asked.set("q", before);
         asked.append(parameter, value);
-        location.assign(url ?? `${form.action}?${asked}`);
+        follow(form, url ?? `${form.action}?${asked}`);
       },
     });
   };
