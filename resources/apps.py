@@ -20,3 +20,4 @@ class ResourcesConfig(AppConfig):
         import_module("resources.checks")
         post_migrate.connect(import_module("resources.roles").make_roles, sender=self)
         import_module("resources.search.indexing")
+        import_module("resources.trust.following")

@@ -47,8 +47,13 @@ Change = Publication.Change
 # Arguments: `publications`, the new rows (drafts included), all of one edition.
 published = Signal()
 
-# A restore brings back what an entry said, not when it was last checked or where it stands.
-KEPT_BY_RESTORE = frozenset({"slug", "checked_on", "checked_by", "links_checked_on"})
+# A restore brings back what an entry said, not what was last seen of it or where it stands.
+KEPT_BY_RESTORE = frozenset(
+    {
+        *("slug", "checked_on", "checked_by", "links_checked_on"),
+        *("fund_status", "fund_status_seen_on", "fund_status_precision"),
+    }
+)
 
 BATCH = 500
 
@@ -139,6 +144,11 @@ def restore(*, by: By, publication: Publication, note: str = "") -> list[Publica
     documents.write(entry, publication.document, leave=KEPT_BY_RESTORE)
     state = PublicationState(getattr(entry, "publication_state", PublicationState.PUBLISHED))
     return _record(by=by, entries=[entry], state=state, change=Change.RESTORED, note=note)
+
+
+def name_of(by: By) -> str:
+    """How the record names somebody, or a machine."""
+    return (by.get_full_name() or by.get_username()) if isinstance(by, Curator) else by
 
 
 def was_never_public(entry: Entry) -> bool:
@@ -308,7 +318,7 @@ class _Maker:
     ) -> None:
         self.state, self.change, self.note, self.edition = state, change, note, edition
         self.by = by if isinstance(by, Curator) else None
-        self.by_name = (by.get_full_name() or by.get_username()) if isinstance(by, Curator) else by
+        self.by_name = name_of(by)
         self.at = timezone.now()
 
     def rows(self, model: type[Recorded], batch: Sequence[Recorded]) -> list[Publication]:

@@ -32,7 +32,15 @@ MAY_KNOW: dict[str, set[str]] = {
         "search",
         "eligibility",
     },
-    "pages": {"models", "languages", "translations", "search", "filters", "eligibility"},
+    "pages": {
+        "models",
+        "languages",
+        "translations",
+        "search",
+        "filters",
+        "eligibility",
+        "trust",
+    },
 }
 
 # The only places that see a request, besides middleware in `directory`.

@@ -22,10 +22,12 @@ from .resource import (
 )
 from .search_name import SearchName
 from .search_snapshot import SearchSnapshot
+from .trust import Check, NeverChanged, StatusSighting, Witnessed
 from .vocabulary import Condition, Insurance, Medicine, Need, PovertyGuideline, State, Term
 
 __all__ = [
     "AreaPart",
+    "Check",
     "Condition",
     "Curator",
     "DollarLimit",
@@ -36,6 +38,7 @@ __all__ = [
     "Insurance",
     "Medicine",
     "Need",
+    "NeverChanged",
     "Organisation",
     "OrganisationName",
     "OrganisationPhone",
@@ -55,8 +58,10 @@ __all__ = [
     "SearchSnapshot",
     "Source",
     "State",
+    "StatusSighting",
     "Term",
     "Translation",
+    "Witnessed",
     "dialable",
     "digest_of",
     "public_id_for",

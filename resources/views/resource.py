@@ -21,6 +21,7 @@ from resources.pages import sheet
 from resources.pages.alternatives import NONE, alternatives_to, query_like
 from resources.pages.funds import funds_of
 from resources.pages.links import search_url
+from resources.pages.seen import seen_of
 from resources.pages.structured_data import of_resource
 from resources.views.leading_on import lead_on
 from resources.views.private import as_private
@@ -58,6 +59,7 @@ def resource_page(
     context = {
         "resource": resource,
         "sheet": made,
+        "seen": seen_of(resource, today),
         "funds": funds_of(resource, today=today, language=language),
         "alternatives": alternatives_to(resource, directory_of(request), language)
         if made.leads_on

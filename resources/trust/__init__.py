@@ -1,0 +1,25 @@
+"""What keeps entries true: checks by people, sightings of statuses, what is due.
+
+recording  the writers: a check, a sighting, a correction, a confirmed translation
+history    what was seen of a fund, in order, and what follows from it
+
+Rows of the record are added and never changed (`resources.models.trust`).
+"""
+
+from resources.trust.recording import (
+    CannotRecord,
+    confirm,
+    correct_check,
+    correct_sighting,
+    record_check,
+    record_sighting,
+)
+
+__all__ = [
+    "CannotRecord",
+    "confirm",
+    "correct_check",
+    "correct_sighting",
+    "record_check",
+    "record_sighting",
+]
