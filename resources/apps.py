@@ -21,3 +21,4 @@ class ResourcesConfig(AppConfig):
         post_migrate.connect(import_module("resources.roles").make_roles, sender=self)
         import_module("resources.search.indexing")
         import_module("resources.trust.following")
+        import_module("resources.trust.due")

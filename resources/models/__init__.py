@@ -20,6 +20,7 @@ from .resource import (
     ResourceSource,
     ResourceTranslation,
 )
+from .review import Review, ReviewRule, Tier
 from .search_name import SearchName
 from .search_snapshot import SearchSnapshot
 from .trust import Check, NeverChanged, StatusSighting, Witnessed
@@ -54,12 +55,15 @@ __all__ = [
     "ResourcePhone",
     "ResourceSource",
     "ResourceTranslation",
+    "Review",
+    "ReviewRule",
     "SearchName",
     "SearchSnapshot",
     "Source",
     "State",
     "StatusSighting",
     "Term",
+    "Tier",
     "Translation",
     "Witnessed",
     "dialable",

@@ -1,6 +1,7 @@
 """What keeps entries true: checks by people, sightings of statuses, what is due.
 
 recording  the writers: a check, a sighting, a correction, a confirmed translation
+due        what is to be looked at again, when, how urgently
 history    what was seen of a fund, in order, and what follows from it
 
 Rows of the record are added and never changed (`resources.models.trust`).

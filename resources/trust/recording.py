@@ -26,8 +26,11 @@ from resources.models import (
     Translation,
 )
 from resources.publishing import By
+from resources.trust import due
 
 WHOLE = Check.Part.WHOLE
+# How the record names what was there before it began.
+BEFORE = "before the record began"
 NOBODY_OPENS = Resource.FundStatus.NOT_APPLICABLE
 
 
@@ -56,9 +59,9 @@ def record_check(
     for entry in checked:
         for part in parts:
             _add(Check(part=part, on=on, how=how, source=source, note=note, **_of(entry)), by)
-    if WHOLE not in parts:
-        return []
-    return _tell_checks(checked, by=by)
+    told = _tell_checks(checked, by=by) if WHOLE in parts else []
+    due.settle_entries(checked)
+    return told
 
 
 @transaction.atomic
@@ -79,7 +82,9 @@ def correct_check(mistaken: Check, *, by: Curator, note: str) -> list[Publicatio
         **_of(mistaken.entry),
     )
     _add(taken_back, by)
-    return _tell_checks([mistaken.entry], by=by) if mistaken.part == WHOLE else []
+    told = _tell_checks([mistaken.entry], by=by) if mistaken.part == WHOLE else []
+    due.settle_entries([mistaken.entry])
+    return told
 
 
 @transaction.atomic
@@ -104,6 +109,7 @@ def record_sighting(
         raise CannotRecord(
             _("“%s” is not a fund: it does not open and close. Change that first.") % resource
         )
+    _adopt(resource)
     sighting = StatusSighting(
         resource=resource,
         status=status,
@@ -150,6 +156,17 @@ def _of(entry: Entry) -> dict[str, Any]:
     return {**_whose(entry), "version": entry.version}
 
 
+def _adopt(resource: Resource) -> None:
+    """Let the record of a fund begin with what it says already."""
+    said, day = resource.fund_status, resource.fund_status_seen_on
+    if said not in StatusSighting.Status.values or day is None:
+        return
+    if not StatusSighting.objects.filter(resource=resource).exists():
+        precision = resource.fund_status_precision
+        seen = StatusSighting(resource=resource, status=said, seen_on=day, precision=precision)
+        _add(seen, BEFORE)
+
+
 def _add(row: Check | StatusSighting, by: By) -> None:
     """Add a row of the record in somebody's name."""
     row.by = by if isinstance(by, Curator) else None
@@ -177,7 +194,9 @@ def _tell_status(resource: Resource, *, by: By) -> list[Publication]:
     resource.fund_status_precision = newest.precision if newest else ""
     names = ["fund_status", "fund_status_seen_on", "fund_status_precision"]
     resource.save(update_fields=names)
-    return publishing.publish(by=by, entries=[resource])
+    told = publishing.publish(by=by, entries=[resource])
+    due.settle_entries([resource])
+    return told
 
 
 def _refuse_days_to_come(day: dt.date) -> None:
