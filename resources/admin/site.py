@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from django.contrib import admin
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
+from django.urls import URLPattern, URLResolver, path
 from django.utils.translation import gettext_lazy
 
-from resources.admin import waiting
+from resources.admin import queue, waiting
 
 # The kinds of things in the order in which curators need them.
 ORDER = (
@@ -35,6 +37,22 @@ class CuratorsDesk(admin.AdminSite):
     final_catch_all_view = True
     # Lists and forms are wide: the way to others is in the head of each page.
     enable_nav_sidebar = False
+
+    def get_urls(self) -> list[URLPattern | URLResolver]:
+        """The desk's own pages before those of the models."""
+
+        def page(view: Callable[..., HttpResponse]) -> Any:
+            def shown(request: HttpRequest, **kwargs: Any) -> HttpResponse:
+                return view(request, each_context=self.each_context(request), **kwargs)
+
+            return self.admin_view(shown)
+
+        return [
+            path("queue/", page(queue.queue_view), name="queue"),
+            path("queue/source/", page(queue.source_view), name="check_by_source"),
+            path("queue/<int:pk>/", page(queue.check_view), name="check"),
+            *super().get_urls(),
+        ]
 
     def index(
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None

@@ -1,0 +1,378 @@
+"""What needs checking: the list, and the page on which one entry is checked.
+
+A check takes two steps: open a source, say that all is as it stands. The next entry follows.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
+from django.db import transaction
+from django.db.models import Count, Q, QuerySet
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from resources import documents, trust
+from resources.admin import difference
+from resources.admin.difference import Difference
+from resources.admin.saving import curator_of
+from resources.models import (
+    Check,
+    Curator,
+    Entry,
+    Resource,
+    ResourceSource,
+    Review,
+    StatusSighting,
+)
+from resources.trust import CannotRecord, due
+
+A_PAGE = 25
+MOST_SNOOZED = 365  # days
+
+Part = Check.Part
+
+# Which fields belong to which part; what is in none is told with who may get it.
+FIELDS: dict[str, frozenset[str]] = {
+    Part.CONTACT: frozenset(
+        {"phones", "email", "website", "url", "address", "city", "state", "hours", "languages"}
+    ),
+    Part.APPLICATION: frozenset(
+        {
+            *("how_to_apply", "who_may_apply", "clinic_must_apply", "apply_url", "documents"),
+            *("windows", "decision_time", "renewal", "use_by", "costs", "paid_to"),
+        }
+    ),
+    Part.STATUS: frozenset(
+        {"fund_status", "fund_status_seen_on", "status_page_url", "lifecycle", "lifecycle_since"}
+    ),
+}
+# What is about the entry as a record, and nothing to compare with a page.
+NOT_COMPARED = frozenset(
+    {
+        "slug",
+        "translations",
+        "sources",
+        "fund_status_days",
+        "fund_status_precision",
+        "year_of_facts",
+    }
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One entry of the list, and why it is there."""
+
+    review: Review
+    entry: Entry
+    reasons: list[str]
+
+
+@dataclass(frozen=True, slots=True)
+class PartToCheck:
+    """A part of an entry: what it says, when it was checked last, when it is due."""
+
+    name: str
+    label: str
+    says: list[Difference]
+    last: Check | None
+    due_on: dt.date
+    is_due: bool
+
+
+class CheckForm(forms.Form):
+    """How something was checked: "page:" with the address that was read, "phone" or "email"."""
+
+    way = forms.CharField(
+        max_length=510,
+        error_messages={
+            "required": gettext_lazy("Open the page that you compare with, or say how you checked.")
+        },
+    )
+    version = forms.IntegerField()
+    note = forms.CharField(required=False, max_length=300)
+
+    def __init__(self, data: QueryDict, entry: Entry) -> None:
+        super().__init__(data)
+        self.entry = entry
+        self.how, self.source = "", ""
+
+    def clean_way(self) -> str:
+        """The way, told apart into `how` and `source`."""
+        way: str = self.cleaned_data["way"]
+        self.how, _colon, self.source = way.partition(":")
+        if self.how not in Check.How.values or (
+            self.source and self.source not in pages_of(self.entry)
+        ):
+            raise forms.ValidationError(_("Choose one of its pages, or another way."))
+        return way
+
+    def clean_version(self) -> int:
+        """Refuse what was said of an entry that has changed since."""
+        version: int = self.cleaned_data["version"]
+        if version != self.entry.version:
+            raise forms.ValidationError(
+                _("Somebody changed it meanwhile. Look at it again; nothing was recorded.")
+            )
+        return version
+
+
+class SnoozeForm(forms.Form):
+    """For how long an entry is put off, and why."""
+
+    days = forms.IntegerField(min_value=1, max_value=MOST_SNOOZED)
+    why = forms.CharField(max_length=300, error_messages={"required": gettext_lazy("Say why.")})
+
+
+def may_check(request: HttpRequest) -> bool:
+    """Whether this curator may say for readers that an entry was checked."""
+    return request.user.has_perm("resources.publish_resource")
+
+
+def waiting(request: HttpRequest) -> QuerySet[Review]:
+    """Those that are due and not put off, the most urgent first; only one's own where asked for."""
+    today = timezone.localdate()
+    rows = Review.objects.filter(due_on__lte=today).filter(
+        Q(snoozed_until__isnull=True) | Q(snoozed_until__lte=today)
+    )
+    if request.GET.get("whose") == "mine":
+        rows = rows.filter(assigned_to=curator_of(request))
+    return rows.order_by("-score", "pk")
+
+
+def queue_view(request: HttpRequest, each_context: dict[str, Any]) -> HttpResponse:
+    """The list of what needs checking."""
+    today = timezone.localdate()
+    rows = waiting(request).select_related("organisation", "resource__organisation", "assigned_to")
+    shown = Paginator(rows, A_PAGE).get_page(request.GET.get("p", "1"))
+    context = {
+        **each_context,
+        "title": _("What needs checking"),
+        "page": shown,
+        "rows": [Row(row, row.entry, due.reasons(row, today)) for row in shown],
+        "is_mine": request.GET.get("whose") == "mine",
+        "may_check": may_check(request),
+        "snoozed": Review.objects.filter(snoozed_until__gt=today).count(),
+    }
+    return TemplateResponse(request, "admin/queue/list.html", context)
+
+
+def check_view(request: HttpRequest, pk: int, each_context: dict[str, Any]) -> HttpResponse:
+    """The page on which an entry is compared with its sources, and what was found is recorded."""
+    review = Review.objects.select_related("organisation", "resource").filter(pk=pk).first()
+    if review is None:
+        raise Http404
+    if request.method == "POST":
+        if not may_check(request):
+            raise PermissionDenied
+        answer = _record(request, review)
+        if answer is not None:
+            return answer
+    today = timezone.localdate()
+    entry = review.entry
+    context = {
+        **each_context,
+        "title": _("Check: %s") % entry,
+        "review": review,
+        "entry": entry,
+        "parts": parts_to_check(review, entry, today),
+        "pages": pages_of(entry),
+        "statuses": StatusSighting.Status.choices if "status" in review.due else [],
+        "other_ways": [way for way in Check.How.choices if way[0] != Check.How.PAGE],
+        "reasons": due.reasons(review, today),
+        "change_url": reverse(f"admin:resources_{entry.KIND}_change", args=[entry.pk]),
+        "sent": request.POST,
+        "may_check": may_check(request),
+        "next": next_after(request, review),
+    }
+    return TemplateResponse(request, "admin/queue/check.html", context)
+
+
+def pages_of(entry: Entry) -> list[str]:
+    """The pages to compare an entry with: where its status stands, its sources, its own."""
+    own = [
+        getattr(entry, field, "") for field in ("status_page_url", "apply_url", "url", "website")
+    ]
+    sources = [source.url for source in entry.sources.all()]  # type: ignore[attr-defined]
+    return list(dict.fromkeys(filter(None, [own[0], *sources, *own[1:]])))
+
+
+def parts_to_check(review: Review, entry: Entry, today: dt.date) -> list[PartToCheck]:
+    """The parts of an entry, the first due first, with what it says in each."""
+    says = difference.stated(type(entry), documents.read(entry))
+    checks = list(Check.objects.standing().filter(**{entry.KIND: entry}).order_by("-on", "-pk"))
+    labels = dict(Part.choices)
+    found = [
+        PartToCheck(
+            name=part,
+            label=str(labels[part]),
+            says=[each for each in says if part_of(each.field, review.due) == part],
+            last=next((row for row in checks if row.part in (part, Part.WHOLE)), None),
+            due_on=dt.date.fromisoformat(day),
+            is_due=dt.date.fromisoformat(day) <= today,
+        )
+        for part, day in review.due.items()
+    ]
+    return sorted(found, key=lambda part: part.due_on)
+
+
+def part_of(field: str, parts: Sequence[str] | dict[str, Any]) -> str:
+    """The part that a field of an entry is checked with; "" for what is not compared."""
+    if field in NOT_COMPARED:
+        return ""
+    for part, fields in FIELDS.items():
+        if field in fields and part in parts:
+            return part
+    return Part.ELIGIBILITY if Part.ELIGIBILITY in parts else Part.CONTACT
+
+
+def next_after(request: HttpRequest, review: Review) -> Review | None:
+    """The entry that is looked at next."""
+    return waiting(request).exclude(pk=review.pk).first()
+
+
+def _record(request: HttpRequest, review: Review) -> HttpResponse | None:
+    """Do what a button says, and go on to the next entry; None where a sentence says why not."""
+    deed = request.POST.get("deed", "")
+    by = curator_of(request)
+    try:
+        if deed == "mine":
+            Review.objects.filter(pk=review.pk).update(assigned_to=by)
+            return HttpResponseRedirect(request.get_full_path())
+        is_snooze = deed == "snooze"
+        done = _snooze(request, review) if is_snooze else _check(request, review, deed, by)
+    except CannotRecord as refusal:
+        messages.error(request, str(refusal))
+        return None
+    if not done:
+        return None
+    messages.success(request, done)
+    following = next_after(request, review)
+    if following is None:
+        return HttpResponseRedirect(reverse("admin:queue"))
+    return HttpResponseRedirect(_kept(request, reverse("admin:check", args=[following.pk])))
+
+
+def _kept(request: HttpRequest, address: str) -> str:
+    query = request.GET.urlencode()
+    return f"{address}?{query}" if query else address
+
+
+def _snooze(request: HttpRequest, review: Review) -> str:
+    form = SnoozeForm(request.POST)
+    if not form.is_valid():
+        _tell(request, form)
+        return ""
+    until = timezone.localdate() + dt.timedelta(days=form.cleaned_data["days"])
+    Review.objects.filter(pk=review.pk).update(
+        snoozed_until=until, snooze_note=form.cleaned_data["why"]
+    )
+    return _("“%s” is put off.") % review.entry
+
+
+def _check(request: HttpRequest, review: Review, deed: str, by: Curator) -> str:
+    entry = review.entry
+    form = CheckForm(request.POST, entry)
+    if not form.is_valid():
+        _tell(request, form)
+        return ""
+    today, note = timezone.localdate(), form.cleaned_data["note"]
+    if deed in StatusSighting.Status.values and isinstance(entry, Resource):
+        trust.record_sighting(
+            by=by, resource=entry, status=deed, seen_on=today, source=form.source, note=note
+        )
+        return _("“%s”: its status is recorded.") % entry
+    parts: list[str] = [Part.WHOLE] if deed == "all" else [deed] if deed in review.due else []
+    if not parts:
+        raise CannotRecord(_("Choose what you checked."))
+    trust.record_check(
+        by=by, entries=[entry], on=today, parts=parts, how=form.how, source=form.source, note=note
+    )  # fmt: skip
+    return _("“%s” is recorded as checked today.") % entry
+
+
+def _tell(request: HttpRequest, form: forms.Form) -> None:
+    for errors in form.errors.values():
+        for error in errors:
+            messages.error(request, str(error))
+
+
+# --- by source page
+
+
+def source_view(request: HttpRequest, each_context: dict[str, Any]) -> HttpResponse:
+    """Every entry that cites one page, to be checked together and saved once."""
+    url = request.GET.get("url", "")
+    found = Resource.objects.published().filter(sources__url=url).distinct().order_by("name")
+    resources = list(found.select_related("organisation")[:500])
+    if request.method == "POST":
+        if not may_check(request):
+            raise PermissionDenied
+        return _record_by_source(request, url, resources)
+    context = {
+        **each_context,
+        "title": _("Check by source page"),
+        "url": url,
+        "resources": resources,
+        "outcomes": [
+            ("same", _("the same")),
+            ("open", _("open")),
+            ("closed", _("closed")),
+            ("changed", _("changed: open it")),
+            ("ended", _("ended: open it")),
+        ],
+        "cited": [] if url else _most_cited(),
+        "may_check": may_check(request),
+    }
+    return TemplateResponse(request, "admin/queue/source.html", context)
+
+
+def _most_cited() -> list[dict[str, Any]]:
+    rows = ResourceSource.objects.filter(resource__publication_state="published")
+    counted = rows.values("url").annotate(entries=Count("resource", distinct=True))
+    return list(counted.filter(entries__gt=1).order_by("-entries", "url")[:100])
+
+
+@transaction.atomic
+def _record_by_source(
+    request: HttpRequest, url: str, resources: Sequence[Resource]
+) -> HttpResponse:
+    by, today = curator_of(request), timezone.localdate()
+    if not url:
+        raise Http404
+    said = {one: request.POST.get(f"outcome-{one.pk}", "") for one in resources}
+    same = [one for one, outcome in said.items() if outcome in ("same", "open", "closed")]
+    to_open = [one for one, outcome in said.items() if outcome in ("changed", "ended")]
+    for one, outcome in said.items():
+        if outcome in ("open", "closed"):
+            trust.record_sighting(by=by, resource=one, status=outcome, seen_on=today, source=url)
+    if same:
+        trust.record_check(by=by, entries=same, on=today, how=Check.How.PAGE, source=url)
+    for one in to_open:
+        Review.objects.filter(resource=one).update(assigned_to=by)
+    told = ngettext(
+        "%(count)d entry is recorded as checked today.",
+        "%(count)d entries are recorded as checked today.",
+        len(same),
+    )
+    messages.success(request, told % {"count": len(same)})
+    if to_open:
+        told = ngettext(
+            "%(count)d entry waits under “assigned to me”, to be changed.",
+            "%(count)d entries wait under “assigned to me”, to be changed.",
+            len(to_open),
+        )
+        messages.warning(request, told % {"count": len(to_open)})
+    return HttpResponseRedirect(reverse("admin:queue") + ("?whose=mine" if to_open else ""))
