@@ -28,18 +28,20 @@ ROLE_NAMES = {
 
 ENTRIES = ("organisation", "resource")
 TERMS = ("need", "condition", "medicine", "insurance", "state")
-GUIDELINES = "povertyguideline"
+GUIDELINES, RULES = "povertyguideline", "reviewrule"
 
 
 def _may(actions: Iterable[str], *models: str) -> frozenset[str]:
     return frozenset(f"{action}_{model}" for action in actions for model in models)
 
 
-EDITORS = _may(("view", "add", "change", "delete"), *ENTRIES) | _may(("view",), *TERMS, GUIDELINES)
+EDITORS = _may(("view", "add", "change", "delete"), *ENTRIES) | _may(
+    ("view",), *TERMS, GUIDELINES, RULES
+)
 PUBLISHERS = (
     EDITORS
     | _may(("publish",), *ENTRIES)
-    | _may(("change",), *TERMS, GUIDELINES)
+    | _may(("change",), *TERMS, GUIDELINES, RULES)
     # The states of the Union are given.
     | _may(("add",), *(term for term in TERMS if term != "state"), GUIDELINES)
 )

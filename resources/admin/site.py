@@ -23,6 +23,7 @@ ORDER = (
     "Insurance",
     "State",
     "PovertyGuideline",
+    "ReviewRule",
     "Curator",
 )
 

@@ -8,10 +8,13 @@ from typing import Any
 
 from django.db.models import Count, OuterRef, Q, Subquery
 from django.urls import reverse
+from django.utils import timezone
 
 from resources import translations
-from resources.admin import difference
+from resources.admin import difference, figures
+from resources.languages import language_of_page
 from resources.models import Entry, Organisation, Publication, PublicationState, Resource
+from resources.search import sets
 
 KINDS: tuple[type[Entry], ...] = (Organisation, Resource)
 SHOWN = 10
@@ -42,7 +45,13 @@ class Recent:
 
 def at_the_desk() -> dict[str, Any]:
     """The context of the desk's first page."""
+    today = timezone.localdate()
+    directory = sets.current(today)
     return {
+        "pace": figures.pace(today),
+        "work": figures.work_of_the_week(today),
+        "stale": figures.stale_share(today),
+        "coverage": figures.coverage(directory, language_of_page()),
         "figures": [figures_of(model) for model in KINDS],
         "drafts": drafts(),
         "recent": recent(),

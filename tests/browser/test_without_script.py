@@ -92,4 +92,4 @@ def test_the_keyboard_reaches_the_filters_without_passing_the_results(
     expect(link).to_be_in_viewport()
     page.keyboard.press("Enter")
     page.keyboard.press("Tab")
-    expect(page.locator("#facet-need summary")).to_be_focused()
+    expect(page.locator("#filters summary >> nth=0")).to_be_focused()
