@@ -78,7 +78,9 @@ def test_rules_are_changed_in_a_list_and_followed_at_once(publisher: Client) -> 
     address = "/admin/resources/reviewrule/"
     form = form_of(publisher.get(address))
     rule = ReviewRule.objects.get(tier="usual", part="status")
-    name = next(key for key, value in form.items() if key.endswith("-id") and value == [str(rule.pk)])
+    name = next(
+        key for key, value in form.items() if key.endswith("-id") and value == [str(rule.pk)]
+    )
     form[name.replace("-id", "-days")] = ["300"]
     publisher.post(address, {**form, "_save": "x"})
 
