@@ -46,8 +46,9 @@ USUALLY: dict[str, int] = {
     Part.CONTACT: 182,
     Part.APPLICATION: 182,
 }
-# What nobody ever checked and bears no date counts as so many days old.
-UNDATED = 3 * 365
+# What nobody ever checked and bears no date counts as so many days old, and nothing as older: past
+# that, how many it serves decides.
+OLDEST = 3 * 365
 
 # How many states somebody may live in for whom national help is of use.
 EVERYWHERE = 56
@@ -159,6 +160,8 @@ def _reach(model: type[Entry]) -> dict[str, Any]:
 def _weight(entry: Any) -> int:
     if isinstance(entry, Organisation):
         return 1 + int(entry.served)  # type: ignore[attr-defined]
+    if entry.is_ended:
+        return 1
     is_national = entry.area_kind == Resource.AreaKind.NATIONAL
     states = EVERYWHERE if is_national else int(entry.of_states)
     return 1 + int(entry.of_needs) + min(MOST_ILLNESSES, int(entry.of_illnesses)) + states
@@ -196,10 +199,11 @@ def _renew(
     """Work out what is due, and how urgent it is."""
     row.weight, row.scored_on = _weight(entry), today
     due: dict[str, dt.date] = {}
+    oldest = today - dt.timedelta(days=OLDEST)
     worst = 0.0
     for part in parts_of(entry):
         days = int(row.every.get(part) or rules[row.tier, part])
-        last = seen.get(part) or _age(entry, today)
+        last = max(oldest, seen.get(part) or _age(entry, today))
         due[part] = last + dt.timedelta(days=days)
         worst = max(worst, (today - last).days / days)
     row.due = {part: day.isoformat() for part, day in due.items()}
@@ -212,7 +216,7 @@ def _renew(
 def _age(entry: Any, today: dt.date) -> dt.date:
     """The day that facts which nobody has checked are counted from."""
     year = getattr(entry, "year_of_facts", None)
-    return min(today, dt.date(year, 12, 31)) if year else today - dt.timedelta(days=UNDATED)
+    return min(today, dt.date(year, 12, 31)) if year else dt.date.min
 
 
 def settle_entries(entries: Iterable[Entry]) -> None:

@@ -97,12 +97,13 @@ def test_the_most_relied_on_funds_are_looked_at_weekly(ann: Curator) -> None:  #
 
 
 def test_what_is_older_and_serves_more_is_more_urgent() -> None:
-    old = make.resource(year_of_facts=2018, needs=("rides",))
+    old = make.resource(year_of_facts=TODAY.year - 3, needs=("rides",))
     fresh = make.resource(year_of_facts=TODAY.year - 1, needs=("rides",))
-    local = make.resource(year_of_facts=2018, needs=("rides",), states=("OH",))
+    local = make.resource(year_of_facts=TODAY.year - 3, needs=("rides",), states=("OH",))
+    ended = make.resource(year_of_facts=2001, needs=("rides",), lifecycle="ended")
 
     assert review(old).score > review(fresh).score
-    assert review(old).score > review(local).score
+    assert review(old).score > review(local).score > review(ended).score
 
 
 def test_scores_grow_with_the_days(ann: Curator) -> None:  # noqa: F811
