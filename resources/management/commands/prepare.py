@@ -13,7 +13,8 @@ from django.contrib.staticfiles.finders import get_finders
 from django.core.management import call_command
 from django.core.management.base import BaseCommand
 
-from resources.models import Curator, Edition
+from resources.models import Curator, Edition, Review
+from resources.trust import due
 
 
 class Command(BaseCommand):
@@ -23,6 +24,8 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         call_command("migrate", interactive=False, verbosity=0)
         self.load_starter()
+        if not Review.objects.exists():
+            due.settle_all()  # the directory is older than the list of what needs checking
         collect_static(Path(settings.STATIC_ROOT))
         if not Curator.objects.exists():
             self.stdout.write("Nobody can sign in yet. Make the first curator with: make curator")
