@@ -11,6 +11,7 @@ from .organisation import (
 )
 from .publication import Edition, Publication
 from .recorded import FormerSlug, Recorded, public_id_for
+from .report import Report
 from .resource import (
     AreaPart,
     DollarLimit,
@@ -51,6 +52,7 @@ __all__ = [
     "Publication",
     "PublicationState",
     "Recorded",
+    "Report",
     "Resource",
     "ResourcePhone",
     "ResourceSource",
