@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ipaddress
 from collections.abc import Callable
 from typing import Any
 from urllib.parse import urlsplit
@@ -11,6 +10,8 @@ from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.http.response import HttpResponseBase
+
+from directory.proxies import is_trusted
 
 Respond = Callable[[HttpRequest], HttpResponseBase]
 
@@ -38,20 +39,12 @@ def believe_trusted_proxies(respond: Respond) -> Respond:
     """Drop what a request says about whom it was forwarded for, unless a trusted proxy sent it."""
 
     def answer(request: HttpRequest) -> HttpResponseBase:
-        if not _is_trusted(request.META.get("REMOTE_ADDR", "")):
+        if not is_trusted(request.META.get("REMOTE_ADDR", "")):
             for name in [name for name in request.META if _is_forwarding(name)]:
                 del request.META[name]
         return respond(request)
 
     return answer
-
-
-def _is_trusted(address: str) -> bool:
-    try:
-        ip = ipaddress.ip_address(address)
-    except ValueError:
-        return False
-    return any(ip in network for network in settings.TRUSTED_PROXIES)
 
 
 def _is_forwarding(name: str) -> bool:
