@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -11,6 +13,10 @@ from .entry import Entry
 from .organisation import Organisation
 from .resource import Resource
 from .trust import Check
+
+
+# So many days after it was due, an entry that was checked once is publicly overdue.
+GRACE_DAYS = 60
 
 
 class Tier(models.TextChoices):
@@ -85,6 +91,10 @@ class Review(models.Model):
 
     def __str__(self) -> str:
         return str(self.organisation or self.resource)
+
+    def is_overdue(self, today: dt.date) -> bool:
+        """Whether readers are told: past due for longer than somebody may be busy."""
+        return self.due_on + dt.timedelta(days=GRACE_DAYS) < today
 
     @property
     def entry(self) -> Entry:

@@ -219,11 +219,15 @@ def age_of_facts(resource: Resource) -> str:
     return gettext("from a %(year)d page") % {"year": resource.year_of_facts}
 
 
-def checked(resource: Any) -> str:
-    """When a person last compared the entry with its source; most have not been yet."""
-    if resource.checked_on is None:
+def checked(entry: Any, today: dt.date) -> str:
+    """When a person last compared the entry with its source, and whether that is too long ago."""
+    if entry.checked_on is None:
         return gettext("not yet checked by a person")
-    return gettext("checked by a person %(when)s") % {"when": on_or_in(resource.checked_on)}
+    said = {"when": on_or_in(entry.checked_on)}
+    review = getattr(entry, "review", None)
+    if review is not None and review.is_overdue(today):
+        return gettext("checked by a person %(when)s, overdue for the next check") % said
+    return gettext("checked by a person %(when)s") % said
 
 
 def main_phone(resource: Resource) -> Phone | None:

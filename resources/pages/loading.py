@@ -41,7 +41,7 @@ def load(ids: Sequence[int], *, more: Sequence[str] = ()) -> list[Resource]:
     What a fund may take from its programme is read of both in the same queries. `more`: further
     terms (of `MORE_TERMS`) and parts to be read as well.
     """
-    found = Resource.objects.published().select_related("organisation__state", "part_of")
+    found = Resource.objects.published().select_related("organisation__state", "part_of", "review")
     by_id = found.in_bulk(list(ids))
     resources = list(by_id.values())
     programmes = [resource.part_of for resource in resources if resource.part_of]

@@ -47,6 +47,7 @@ def best_first(directory: Directory, asked: Asked) -> list[Split]:
         [_near_place(directory, asked)],
         asked.by_words,
         [directory.everything - directory.unconfirmed - directory.ended, directory.unconfirmed],
+        [directory.everything - directory.overdue],
         near,
         [directory.tags_of_any("insurance", asked.chosen.get("insurance", []))],
         _by_status(directory),

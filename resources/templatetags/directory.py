@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django import template
+from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
@@ -17,7 +18,7 @@ from resources.eligibility import amounts
 from resources.languages import language_name, language_of_page
 from resources.models import Entry, Resource
 from resources.models.entry import Phone
-from resources.pages import cards
+from resources.pages import cards, reported
 from resources.search.results import Note
 
 register = template.Library()
@@ -27,6 +28,13 @@ register = template.Library()
 def site_name() -> str:
     """The name of the site; a tag, so that the 500 page has it without a context."""
     return str(SITE_NAME)
+
+
+@register.simple_tag(takes_context=True)
+def report_url(context: dict[str, Any]) -> str:
+    """Where a problem with this page is reported; the 500 page, too, has a way there."""
+    request = context.get("request")
+    return reported.report_url(request.path if request else "")
 
 
 @register.simple_tag
@@ -132,7 +140,7 @@ def age_of_facts(resource: Resource) -> str:
 @register.filter
 def checked(entry: Entry) -> str:
     """ "not yet checked by a person", or when."""
-    return cards.checked(entry)
+    return cards.checked(entry, timezone.localdate())
 
 
 @register.filter

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from django.core.management import call_command
+from django.test import Client
 from django.utils import timezone
 
 from resources import publishing
@@ -134,3 +135,22 @@ def test_the_daily_command_makes_what_is_missing(capsys: pytest.CaptureFixture[s
 
     assert review(resource)
     assert "2 entries" in capsys.readouterr().out
+
+
+def test_what_is_overdue_past_the_days_of_grace_is_labelled_and_sinks(ann: Curator) -> None:  # noqa: F811
+    """Found all the same. What was never checked is not called overdue: nearly all would be."""
+    late, fresh = (make.resource(name=name, needs=("rides",)) for name in ("Alpha", "Beta"))
+    never = make.resource(name="Gamma", needs=("rides",))
+    for resource, days in ((late, 182 + 61), (fresh, 182 + 59)):
+        record_check(by=ann, entries=[resource], on=ago(days))
+        record_check(
+            by=ann, entries=[resource], on=TODAY, parts=["eligibility", "application", "status"]
+        )
+        publishing.publish(by=ann, entries=[resource])
+    page = Client().get("/search/?need=rides").content.decode()
+
+    assert page.count("overdue for the next check") == 1
+    assert 0 < page.index("Beta") < page.index("Gamma") < page.index("Alpha")
+    own = Client().get(late.get_absolute_url()).content.decode()
+    assert "overdue for the next check" in own
+    assert "overdue" not in Client().get(never.get_absolute_url()).content.decode()

@@ -130,7 +130,7 @@ def to_read() -> ResourceQuerySet:
     """The resources with everything that a sheet reads, in a fixed number of queries."""
     return (
         Resource.objects.with_parts()
-        .select_related("organisation__successor__successor", "part_of__part_of")
+        .select_related("organisation__successor__successor", "part_of__part_of", "review")
         .prefetch_related(
             "organisation__translations",
             "organisation__successor__phones",

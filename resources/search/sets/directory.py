@@ -14,6 +14,7 @@ from typing import Any, TypeVar
 from pyroaring import BitMap
 
 from resources.models import Resource
+from resources.models.review import GRACE_DAYS
 from resources.search.sets.places import Places
 from resources.search.sets.tags import NONE, YES, Family, Tags
 from resources.search.sets.terms import Terms, Tree, reached
@@ -61,6 +62,13 @@ class Directory:
     @property
     def unconfirmed(self) -> BitMap:
         return self.tags("lifecycle", "unconfirmed")
+
+    @cached_property
+    def overdue(self) -> BitMap:
+        """What was checked once and is past due by more than the days of grace."""
+        last = (self.today - dt.timedelta(days=GRACE_DAYS)).isoformat()
+        due = self.said["due_on"].items()
+        return BitMap.union(NONE, *(held for day, held in due if day < last))
 
     @cached_property
     def offered(self) -> BitMap:

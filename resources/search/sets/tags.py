@@ -57,6 +57,7 @@ COLUMNS = (
     *("fund_status_seen_on", "fund_status_days", "checked_on", "year_of_facts"),
     *("languages", "who_may_apply", "age_min", "age_max"),
     *("income_rule", "income_limit_percent", "income_limit_year"),
+    "review__due_on",
 )
 YES = "yes"
 NOT_STATED = "not_stated"
@@ -73,7 +74,7 @@ class Tags:
 
     Besides the facets: `lifecycle`, `helpline`, `area_kind`, `insurance_rule`, `seen` (a fund's
     status as somebody saw it), `old_on` (the day from which that says nothing), `checked_on`,
-    `year`, `maker`, `only_with_insurance`, `area_partial`, `condition_partial`, `urgent`; and, as
+    `due_on` (when what was checked once is to be checked again), `year`, `maker`, `only_with_insurance`, `area_partial`, `condition_partial`, `urgent`; and, as
     they are written, limits: `income`, `age`. Days are in ISO form.
     """
 
@@ -249,6 +250,8 @@ class _Reader:
             self.programme[pk] = row["part_of_id"]
         if row["checked_on"]:
             self._add("checked_on", row["checked_on"].isoformat(), pk)
+            if row["review__due_on"]:
+                self._add("due_on", row["review__due_on"].isoformat(), pk)
         if row["year_of_facts"]:
             self._add("year", str(row["year_of_facts"]), pk)
         ages = Ages(row["age_min"], row["age_max"])
