@@ -21,6 +21,7 @@ from resources.views.landing import (
 )
 from resources.views.organisation import organisation
 from resources.views.pages import about, accessibility, privacy, terms
+from resources.views.reports import report, reported, suggest
 from resources.views.resource import resource
 from resources.views.robots import robots
 from resources.views.search import search
@@ -43,6 +44,9 @@ pages: list[URLPattern] = [
     path("medicines/<slug:slug>/", medicine, name="medicine"),
     path("states/", states, name="states"),
     path("states/<slug:slug>/", state, name="state"),
+    path("report/", report, name="report"),
+    path("report/thanks/", reported, name="reported"),
+    path("suggest/", suggest, name="suggest"),
     path("about/", about, name="about"),
     path("terms/", terms, name="terms"),
     path("privacy/", privacy, name="privacy"),

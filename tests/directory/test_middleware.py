@@ -87,7 +87,9 @@ def test_it_knows_every_view_that_is_exempt_from_the_token() -> None:
         if getattr(pattern.callback, "csrf_exempt", False)
     }
     # A public form is added here, by name, when it is made.
-    assert exempt == {"find_help", "resource", "search", "suggested_answers"}
+    assert exempt == {
+        "find_help", "report", "resource", "search", "suggest", "suggested_answers",
+    }  # fmt: skip
 
 
 def _patterns(patterns: list[Any]) -> Iterator[URLPattern]:

@@ -8,6 +8,7 @@ from django.test import override_settings
 
 from directory.logs import ACCESS_FORMAT
 from resources.search.order import KNOWN_YEARS
+from resources.trust import floods, reports
 from tests.views.page import get, read
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("starter")]
@@ -29,10 +30,29 @@ def test_terms_give_an_address_when_there_is_one() -> None:
     with override_settings(CONTACT_EMAIL="desk@example.org"):
         assert read("/terms/").links["desk@example.org"] == "mailto:desk@example.org"
     with override_settings(CONTACT_EMAIL=""):
-        assert "have not given an address" in read("/terms/").text
+        assert "have not given an email address" in read("/terms/").text
+
+
+def test_terms_lead_to_the_forms() -> None:
+    links = read("/terms/").links
+
+    assert links["Report a problem"] == "/report/"
+    assert links["Suggest an organization"] == "/suggest/"
 
 
 class TestPrivacy:
+    def test_it_says_how_long_what_people_write_is_kept_and_so_long_it_is(self) -> None:
+        for path in ("/privacy/", "/report/", "/suggest/", "/report/thanks/"):
+            assert "erase your words and your email 90 days after we are done" in read(path).text
+        assert reports.KEPT.days == 90
+
+    def test_it_says_how_messages_are_counted_and_so_they_are(self) -> None:
+        text = read("/privacy/").text
+        assert "by a scrambled form of your address, in its memory only" in text
+        assert "The key to it changes every hour" in text
+        assert floods.HOUR == 3600
+        assert "locmem" in settings.CACHES["default"]["BACKEND"]
+
     def test_it_says_that_searches_are_not_logged_and_they_are_not(self) -> None:
         assert "its log leaves them out" in read("/privacy/").text
         assert "query" not in ACCESS_FORMAT
