@@ -28,7 +28,7 @@ ROLE_NAMES = {
 
 ENTRIES = ("organisation", "resource")
 TERMS = ("need", "condition", "medicine", "insurance", "state")
-GUIDELINES, RULES = "povertyguideline", "reviewrule"
+GUIDELINES, RULES, REPORTS = "povertyguideline", "reviewrule", "report"
 
 
 def _may(actions: Iterable[str], *models: str) -> frozenset[str]:
@@ -36,12 +36,12 @@ def _may(actions: Iterable[str], *models: str) -> frozenset[str]:
 
 
 EDITORS = _may(("view", "add", "change", "delete"), *ENTRIES) | _may(
-    ("view",), *TERMS, GUIDELINES, RULES
+    ("view",), *TERMS, GUIDELINES, RULES, REPORTS
 )
 PUBLISHERS = (
     EDITORS
     | _may(("publish",), *ENTRIES)
-    | _may(("change",), *TERMS, GUIDELINES, RULES)
+    | _may(("change",), *TERMS, GUIDELINES, RULES, REPORTS)
     # The states of the Union are given.
     | _may(("add",), *(term for term in TERMS if term != "state"), GUIDELINES)
 )

@@ -1,6 +1,6 @@
 """The curators' desk. Importing it registers what curators work on."""
 
-from resources.admin import curators, organisation, resource, review_rules, vocabulary
+from resources.admin import curators, organisation, reports, resource, review_rules, vocabulary
 from resources.admin.site import desk
 
-__all__ = ["curators", "desk", "organisation", "resource", "review_rules", "vocabulary"]
+__all__ = ["curators", "desk", "organisation", "reports", "resource", "review_rules", "vocabulary"]

@@ -21,6 +21,7 @@ from resources import publishing
 from resources.admin import actions
 from resources.admin.actions import CHECK, PUBLISH, WITHDRAW, Deed
 from resources.admin.recorded import RecordedAdmin
+from resources.admin.reports import waiting_about
 from resources.admin.saving import curator_of
 from resources.admin.spanish import TranslationInline
 from resources.context import OtherLanguage
@@ -201,6 +202,9 @@ class EntryAdmin(RecordedAdmin):
         self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
     ) -> Any:
         context["may_publish"] = self.has_publish_permission(request)
+        entry = kwargs.get("obj")
+        if entry is not None and request.user.has_perm("resources.view_report"):
+            context["reports"] = waiting_about(entry)
         return super().render_change_form(request, context, *args, **kwargs)
 
     # --- lists
