@@ -238,12 +238,13 @@ FACETS = (
     "language",
     "category",
 )
-PARAMETERS = ("q", *FACETS, "order", "page", "insured", "letter", "p")
+PARAMETERS = ("q", *FACETS, "order", "page", "insured", "letter", "p", "about")
 KNOWN_VALUES = {
     "q": "copay", "need": "copay", "condition": "leukemia", "medicine": "imatinib",
     "insurance": "uninsured", "area": "OH", "status": "unknown", "apply": "clinic",
     "language": "es", "category": "manufacturer", "order": "name", "page": "2",
     "insured": "unsure", "letter": "A", "p": "1",
+    "about": "/needs/",
 }  # fmt: skip
 UNKNOWN_NAMES = (
     "utm_source", "fbclid", "id", "pk", "offset", "limit", "order_by", "sort", "need__slug",
@@ -255,12 +256,12 @@ WITH_PARAMETERS = (
     "/needs/copay/", "/states/ohio/", "/conditions/leukemia/", "/organisations/cancercare/",
     "/sitemap-resources.xml", "/sitemap.xml", "/",
     "/resources/american-cancer-society-road-to-recovery/", "/about/", "/robots.txt",
-    "/conditions/", "/needs/", "/suggestions/",
+    "/conditions/", "/needs/", "/suggestions/", "/report/", "/report/thanks/",
 )  # fmt: skip
 WITH_SLUGS = ("resources", "organisations", "needs", "conditions", "medicines", "states", "search")
 PLACES = (
     *WITH_PARAMETERS, "/terms/", "/privacy/", "/accessibility/", "/states/", "/healthz", "/readyz",
-    "/nothing-here/", "/static/resources/style.css", "/admin/", "/admin/login/",
+    "/suggest/", "/nothing-here/", "/static/resources/style.css", "/admin/", "/admin/login/",
     "/admin/password_reset/",
 )  # fmt: skip
 
