@@ -58,6 +58,8 @@ INSTALLED_APPS = [
     "csp",
     "django_filters",
     "django_htmx",
+    "django_tasks",
+    "django_tasks_db",
 ]
 
 # From the outside in. What answers by itself (WhiteNoise, a redirect, an error) stands below what
@@ -216,5 +218,8 @@ SECURE_HSTS_INCLUDE_SUBDOMAINS = env.bool("HSTS_INCLUDE_SUBDOMAINS", default=Tru
 SILENCED_SYSTEM_CHECKS = ["security.W021"]
 
 # --- Logs ----------------------------------------------------------------------------------------
+
+# Work beside the web server: "manage.py db_worker" does it.
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 
 LOGGING = private_config(env.str("LOG_LEVEL", default="WARNING"))

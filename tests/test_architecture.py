@@ -18,7 +18,7 @@ MAY_KNOW: dict[str, set[str]] = {
     "cycles": {"models"},
     "batches": set(),
     "publishing": {"batches", "models", "documents", "cycles"},
-    "trust": {"models", "publishing"},
+    "trust": {"batches", "models", "publishing"},
     "search": {"batches", "models", "publishing", "languages", "translations"},
     "eligibility": {"models", "languages", "search", "translations"},
     "interchange": {

@@ -8,34 +8,14 @@ from typing import Any
 from django.conf import settings
 from django.db import migrations, models
 
+from resources import append_only
 
-# A table that is made anew (SQLite does so for most changes of a column) loses its triggers: protect
-# it again in that migration. `tests/trust/test_append_only.py` holds it.
+
 RECORDS = ("resources_check", "resources_statussighting")
-
-FUNCTION = """
-CREATE FUNCTION resources_never_changed() RETURNS trigger LANGUAGE plpgsql AS $$
-BEGIN RAISE EXCEPTION 'rows of % are never changed', TG_TABLE_NAME; END $$
-"""
-IN_POSTGRESQL = """
-CREATE TRIGGER {table}_{deed} BEFORE {deed} ON {table}
-FOR EACH ROW EXECUTE FUNCTION resources_never_changed()
-"""
-IN_SQLITE = """
-CREATE TRIGGER {table}_{deed} BEFORE {deed} ON {table}
-BEGIN SELECT RAISE(ABORT, 'rows of {table} are never changed'); END
-"""
 
 
 def protect(apps: Any, schema_editor: Any) -> None:
-    """Let the database refuse to change or delete what was witnessed."""
-    is_postgresql = schema_editor.connection.vendor == "postgresql"
-    if is_postgresql:
-        schema_editor.execute(FUNCTION, params=None)
-    trigger = IN_POSTGRESQL if is_postgresql else IN_SQLITE
-    for table in RECORDS:
-        for deed in ("UPDATE", "DELETE"):
-            schema_editor.execute(trigger.format(table=table, deed=deed), params=None)
+    append_only.protect(schema_editor, RECORDS)
 
 
 def adopt(apps: Any, schema_editor: Any) -> None:
@@ -64,12 +44,7 @@ def adopt(apps: Any, schema_editor: Any) -> None:
 
 
 def unprotect(apps: Any, schema_editor: Any) -> None:
-    on = " ON {table}" if schema_editor.connection.vendor == "postgresql" else ""
-    for table in RECORDS:
-        for deed in ("UPDATE", "DELETE"):
-            schema_editor.execute(f"DROP TRIGGER {table}_{deed}{on.format(table=table)}")
-    if on:
-        schema_editor.execute("DROP FUNCTION resources_never_changed()")
+    append_only.unprotect(schema_editor, RECORDS)
 
 
 class Migration(migrations.Migration):

@@ -2,6 +2,7 @@
 
 from .curator import Curator
 from .entry import Entry, Part, Phone, PublicationState, Source, Translation, dialable, digest_of
+from .links import Link, LinkCheck
 from .organisation import (
     Organisation,
     OrganisationName,
@@ -38,6 +39,8 @@ __all__ = [
     "FormerSlug",
     "FundStatusToday",
     "Insurance",
+    "Link",
+    "LinkCheck",
     "Medicine",
     "Need",
     "NeverChanged",

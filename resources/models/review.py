@@ -14,7 +14,6 @@ from .organisation import Organisation
 from .resource import Resource
 from .trust import Check
 
-
 # So many days after it was due, an entry that was checked once is publicly overdue.
 GRACE_DAYS = 60
 

@@ -24,12 +24,8 @@ class NeverChanged(Exception):
     """Somebody tried to change or delete a row of the record."""
 
 
-class WitnessedQuerySet(models.QuerySet[Any]):
-    def standing(self) -> Self:
-        """Those that no later row has taken back, newest first."""
-        corrected = self.model._default_manager.filter(corrects__isnull=False)
-        rows = self.filter(stands=True).exclude(pk__in=corrected.values("corrects"))
-        return rows.order_by("-at", "-pk")
+class AddedQuerySet(models.QuerySet[Any]):
+    """Rows that are added only."""
 
     def update(self, **kwargs: Any) -> NoReturn:
         """Refused."""
@@ -40,22 +36,18 @@ class WitnessedQuerySet(models.QuerySet[Any]):
         raise NeverChanged
 
 
-class Witnessed(models.Model):
-    """Who saw something, and when. NULL in `by`: a machine, named in `by_name`."""
+class WitnessedQuerySet(AddedQuerySet):
+    def standing(self) -> Self:
+        """Those that no later row has taken back, newest first."""
+        corrected = self.model._default_manager.filter(corrects__isnull=False)
+        rows = self.filter(stands=True).exclude(pk__in=corrected.values("corrects"))
+        return rows.order_by("-at", "-pk")
+
+
+class Added(models.Model):
+    """A row that is added, and never changed or deleted."""
 
     at = models.DateTimeField(_("recorded"), default=timezone.now, editable=False)
-    by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, editable=False, related_name="+"
-    )
-    by_name = models.CharField(_("who"), max_length=150, editable=False)
-    note = models.CharField(_("note"), max_length=300, blank=True)
-    # A row that takes an earlier one back, and may put itself in its place.
-    corrects = models.OneToOneField(
-        "self", models.PROTECT, null=True, editable=False, related_name="corrected_by"
-    )
-    stands = models.BooleanField(default=True, editable=False)
-
-    objects = WitnessedQuerySet.as_manager()
 
     class Meta:
         abstract = True
@@ -70,6 +62,26 @@ class Witnessed(models.Model):
     def delete(self, *args: Any, **kwargs: Any) -> NoReturn:
         """Refused."""
         raise NeverChanged
+
+
+class Witnessed(Added):
+    """Who saw something, and when. NULL in `by`: a machine, named in `by_name`."""
+
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, editable=False, related_name="+"
+    )
+    by_name = models.CharField(_("who"), max_length=150, editable=False)
+    note = models.CharField(_("note"), max_length=300, blank=True)
+    # A row that takes an earlier one back, and may put itself in its place.
+    corrects = models.OneToOneField(
+        "self", models.PROTECT, null=True, editable=False, related_name="corrected_by"
+    )
+    stands = models.BooleanField(default=True, editable=False)
+
+    objects = WitnessedQuerySet.as_manager()
+
+    class Meta(Added.Meta):
+        abstract = True
 
 
 class Check(Witnessed):

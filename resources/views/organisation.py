@@ -14,6 +14,7 @@ from resources.languages import language_of_page
 from resources.models import Organisation
 from resources.pages.profile import profile_of, to_read
 from resources.pages.structured_data import of_organisation
+from resources.trust.looking import worked_on
 from resources.views.leading_on import lead_on
 
 
@@ -40,6 +41,7 @@ def organisation_page(
     context = {
         "organisation": organisation,
         "profile": made,
+        "links_worked_on": worked_on(organisation),
         "structured_data": of_organisation(made, request.build_absolute_uri),
         **frame,
     }

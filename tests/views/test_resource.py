@@ -378,7 +378,7 @@ class TestWhereItComesFrom:
 
         assert "Checked by a person November 12, 2026 (12 days ago)" in page.text
         assert "Status seen November 20, 2026" in page.text
-        assert "Links checked November 3, 2026" in page.text
+        assert "Links worked November 3, 2026" in page.text
 
     def test_help_that_is_no_fund_has_no_status_date(self) -> None:
         assert "Status seen" not in page_of(make.resource(fund_status="not_applicable")).text

@@ -7,14 +7,25 @@ from typing import Any
 from django.core.management.base import BaseCommand
 from django.utils import timezone
 
-from resources.trust import due, reports
+from resources.batches import batched
+from resources.tasks import look_at_links
+from resources.trust import due, looking, reports
+
+# So many addresses are one piece of work. Hosts take turns within it.
+A_TASK = 200
 
 
 class Command(BaseCommand):
     help = "Work out what is due for checking. Run it once a day; more often does no harm."
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """Renew the rows of all published entries."""
+        """Renew the rows of all published entries, erase old reports, enqueue visits of links."""
         self.stdout.write(f"{due.settle_all()} entries are in the list of what needs checking.")
         forgotten = reports.forget_old(timezone.localdate())
         self.stdout.write(f"What was written in {forgotten} closed reports is erased.")
+        due_links = looking.due_addresses(timezone.localdate())
+        for urls in batched(due_links, A_TASK):
+            look_at_links.enqueue(list(urls))
+        self.stdout.write(
+            f"{len(due_links)} links are to be looked at: manage.py db_worker does it."
+        )

@@ -74,8 +74,9 @@ class Tags:
 
     Besides the facets: `lifecycle`, `helpline`, `area_kind`, `insurance_rule`, `seen` (a fund's
     status as somebody saw it), `old_on` (the day from which that says nothing), `checked_on`,
-    `due_on` (when what was checked once is to be checked again), `year`, `maker`, `only_with_insurance`, `area_partial`, `condition_partial`, `urgent`; and, as
-    they are written, limits: `income`, `age`. Days are in ISO form.
+    `due_on` (when what was checked once is to be checked again), `year`, `maker`,
+    `only_with_insurance`, `area_partial`, `condition_partial`, `urgent`; and, as they are written,
+    limits: `income`, `age`. Days are in ISO form.
     """
 
     families: Mapping[str, Family] = field(default_factory=dict)
