@@ -32,9 +32,9 @@ def site_name() -> str:
 
 @register.simple_tag(takes_context=True)
 def report_url(context: dict[str, Any]) -> str:
-    """Where a problem with this page is reported; the 500 page, too, has a way there."""
+    """Where a problem with this page is reported. Of what is no page, nothing is repeated."""
     request = context.get("request")
-    return reported.report_url(request.path if request else "")
+    return reported.report_url(request.path if request and request.resolver_match else "")
 
 
 @register.simple_tag

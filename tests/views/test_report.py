@@ -71,9 +71,17 @@ def test_every_page_leads_to_a_report_about_it_without_its_search() -> None:
         assert not re.search(r'/report/[^"]*secret', html)
 
 
-def test_a_page_that_is_not_there_leads_to_a_report_too() -> None:
-    assert "/report/?about=/nothing-here/" in get("/nothing-here/").content.decode()
-    assert 'href="/report/"' in get("/a%0d%0ab/" + "x" * 500).content.decode()
+@pytest.mark.parametrize(
+    ("path", "way"),
+    [
+        ("/resources/gone/", "/report/?about=/resources/gone/"),
+        ("/nothing-here/", "/report/"),
+        ("/a%0d%0ab/" + "x" * 500, "/report/"),
+        (f"/resources/{'x' * 300}/", "/report/"),
+    ],
+)
+def test_a_page_that_is_not_there_leads_to_a_report_too(path: str, way: str) -> None:
+    assert f'href="{way}"' in get(path).content.decode()
 
 
 def test_something_wrong_leads_to_a_report_about_the_entry() -> None:
