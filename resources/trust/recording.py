@@ -29,6 +29,8 @@ from resources.publishing import By
 from resources.trust import due
 
 WHOLE = Check.Part.WHOLE
+# What a row does not share with the one that it takes back.
+OF_ONE_ROW = frozenset({"id", "at", "by", "by_name", "corrects", "stands", "note"})
 # How the record names what was there before it began.
 BEFORE = "before the record began"
 NOBODY_OPENS = Resource.FundStatus.NOT_APPLICABLE
@@ -70,18 +72,7 @@ def correct_check(mistaken: Check, *, by: Curator, note: str) -> list[Publicatio
 
     Raises `CannotRecord` for one that was taken back before.
     """
-    _refuse_twice(mistaken)
-    taken_back = Check(
-        part=mistaken.part,
-        on=mistaken.on,
-        how=mistaken.how,
-        source=mistaken.source,
-        corrects=mistaken,
-        stands=False,
-        note=note,
-        **_of(mistaken.entry),
-    )
-    _add(taken_back, by)
+    _take_back(mistaken, by=by, note=note, version=mistaken.entry.version)
     told = _tell_checks([mistaken.entry], by=by) if mistaken.part == WHOLE else []
     due.settle_entries([mistaken.entry])
     return told
@@ -129,17 +120,7 @@ def correct_sighting(mistaken: StatusSighting, *, by: Curator, note: str) -> lis
 
     Raises `CannotRecord` for one that was taken back before.
     """
-    _refuse_twice(mistaken)
-    taken_back = StatusSighting(
-        resource=mistaken.resource,
-        status=mistaken.status,
-        seen_on=mistaken.seen_on,
-        precision=mistaken.precision,
-        corrects=mistaken,
-        stands=False,
-        note=note,
-    )
-    _add(taken_back, by)
+    _take_back(mistaken, by=by, note=note)
     return _tell_status(mistaken.resource, by=by)
 
 
@@ -154,6 +135,16 @@ def _whose(entry: Entry) -> dict[str, Any]:
 
 def _of(entry: Entry) -> dict[str, Any]:
     return {**_whose(entry), "version": entry.version}
+
+
+def _take_back(mistaken: Check | StatusSighting, *, by: Curator, note: str, **own: Any) -> None:
+    """Add the row that says that an earlier one was mistaken: the same, but for `own` values."""
+    model: type[Any] = type(mistaken)
+    if not model.objects.standing().filter(pk=mistaken.pk).exists():
+        raise CannotRecord(_("It was taken back before."))
+    names = (field.name for field in model._meta.concrete_fields)
+    same = {name: getattr(mistaken, name) for name in names if name not in OF_ONE_ROW}
+    _add(model(**{**same, **own}, corrects=mistaken, stands=False, note=note), by)
 
 
 def _adopt(resource: Resource) -> None:
@@ -202,8 +193,3 @@ def _tell_status(resource: Resource, *, by: By) -> list[Publication]:
 def _refuse_days_to_come(day: dt.date) -> None:
     if day > timezone.localdate():
         raise CannotRecord(_("That day has not come yet."))
-
-
-def _refuse_twice(mistaken: Check | StatusSighting) -> None:
-    if not type(mistaken).objects.standing().filter(pk=mistaken.pk).exists():
-        raise CannotRecord(_("It was taken back before."))
