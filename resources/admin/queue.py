@@ -37,6 +37,7 @@ from resources.models import (
     StatusSighting,
 )
 from resources.trust import CannotRecord, due
+from resources.trust.looking import pages_of
 
 A_PAGE = 25
 MOST_SNOOZED = 365  # days
@@ -45,9 +46,7 @@ Part = Check.Part
 
 # Which fields belong to which part; what is in none is told with who may get it.
 FIELDS: dict[str, frozenset[str]] = {
-    Part.CONTACT: frozenset(
-        {"phones", "email", "website", "url", "address", "city", "state", "hours", "languages"}
-    ),
+    Part.CONTACT: frozenset({"phones", "email", "website", "url", "city", "state", "languages"}),
     Part.APPLICATION: frozenset(
         {
             *("how_to_apply", "who_may_apply", "clinic_must_apply", "apply_url", "documents"),
@@ -198,15 +197,6 @@ def check_view(request: HttpRequest, pk: int, each_context: dict[str, Any]) -> H
         "next": next_after(request, review),
     }
     return TemplateResponse(request, "admin/queue/check.html", context)
-
-
-def pages_of(entry: Entry) -> list[str]:
-    """The pages to compare an entry with: where its status stands, its sources, its own."""
-    own = [
-        getattr(entry, field, "") for field in ("status_page_url", "apply_url", "url", "website")
-    ]
-    sources = [source.url for source in entry.sources.all()]  # type: ignore[attr-defined]
-    return list(dict.fromkeys(filter(None, [own[0], *sources, *own[1:]])))
 
 
 def parts_to_check(review: Review, entry: Entry, today: dt.date) -> list[PartToCheck]:

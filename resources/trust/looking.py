@@ -10,6 +10,7 @@ import datetime as dt
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain
+from typing import Any
 
 from django.db import transaction
 from django.db.models import Q, QuerySet
@@ -20,9 +21,8 @@ from resources.models import (
     Link,
     LinkCheck,
     Organisation,
-    OrganisationSource,
+    PublicationState,
     Resource,
-    ResourceSource,
 )
 from resources.trust.links import Outcome, Visit, Visitor, watch
 
@@ -33,24 +33,24 @@ ALARM_DAYS = 3
 # What somebody may want to change, whether or not it fails.
 TO_LOOK_AT = (Outcome.MOVED, Outcome.RENAMED)
 
+# Where entries name addresses, what is to be looked at first before the rest.
+SOURCES = "sources__url"
+NAMED_IN: dict[type[Entry], tuple[str, ...]] = {
+    Resource: ("status_page_url", "apply_url", "url", SOURCES),
+    Organisation: ("website", SOURCES),
+}
+IS_PUBLIC = Q(publication_state=PublicationState.PUBLISHED)
+
 LONGEST_DETAIL, LONGEST_ADDRESS = 300, 2000
 
 
 def addresses() -> set[str]:
     """Every address that something public names."""
-    resources, organisations = Resource.objects.published(), Organisation.objects.published()
-    columns = chain(
-        *(
-            resources.values_list(name, flat=True)
-            for name in ("url", "apply_url", "status_page_url")
-        ),
-        organisations.values_list("website", flat=True),
-        ResourceSource.objects.filter(resource__in=resources).values_list("url", flat=True),
-        OrganisationSource.objects.filter(organisation__in=organisations).values_list(
-            "url", flat=True
-        ),
-    )
-    return set(filter(None, columns))
+    public = [(model, model._default_manager.filter(IS_PUBLIC)) for model in NAMED_IN]
+    columns = [
+        rows.values_list(name, flat=True) for model, rows in public for name in NAMED_IN[model]
+    ]
+    return set(filter(None, chain(*columns)))
 
 
 def status_pages() -> set[str]:
@@ -139,29 +139,20 @@ def citing(urls: Iterable[str]) -> dict[str, list[Entry]]:
     """The public entries that name each of these addresses."""
     wanted = set(urls)
     found: dict[str, list[Entry]] = {url: [] for url in wanted}
-    resources = Resource.objects.published().filter(
-        Q(url__in=wanted)
-        | Q(apply_url__in=wanted)
-        | Q(status_page_url__in=wanted)
-        | Q(sources__url__in=wanted)
-    )
-    organisations = Organisation.objects.published().filter(
-        Q(website__in=wanted) | Q(sources__url__in=wanted)
-    )
-    for entry in chain(
-        resources.distinct().prefetch_related("sources"),
-        organisations.distinct().prefetch_related("sources"),
-    ):
-        for url in named_by(entry) & wanted:
-            found[url].append(entry)
+    for model, names in NAMED_IN.items():
+        names_one = Q(*((f"{name}__in", wanted) for name in names), _connector=Q.OR)
+        entries: QuerySet[Any] = model._default_manager.filter(IS_PUBLIC & names_one).distinct()
+        for entry in entries.prefetch_related("sources"):
+            for url in wanted.intersection(pages_of(entry)):
+                found[url].append(entry)
     return found
 
 
-def named_by(entry: Entry) -> set[str]:
-    """The addresses that an entry names."""
-    own = (getattr(entry, name, "") for name in ("url", "apply_url", "status_page_url", "website"))
-    sources = (source.url for source in entry.sources.all())  # type: ignore[attr-defined]
-    return set(filter(None, [*own, *sources]))
+def pages_of(entry: Entry) -> list[str]:
+    """The addresses that an entry names: where its status stands, its sources, its own pages."""
+    own = [getattr(entry, name) for name in NAMED_IN[type(entry)] if name != SOURCES]
+    sources = [source.url for source in entry.sources.all()]  # type: ignore[attr-defined]
+    return list(dict.fromkeys(filter(None, [own[0], *sources, *own[1:]])))
 
 
 def worked_on(entry: Entry) -> dt.date | None:
@@ -169,7 +160,7 @@ def worked_on(entry: Entry) -> dt.date | None:
 
     What keeps machines away says nothing either way.
     """
-    links = list(Link.objects.filter(url__in=named_by(entry)))
+    links = list(Link.objects.filter(url__in=pages_of(entry)))
     if not links or any(link.failed_days for link in links):
         return None
     return min((link.worked_on for link in links if link.worked_on), default=None)

@@ -69,7 +69,7 @@ def test_every_address_that_is_public_is_due_once_and_then_in_a_month() -> None:
     due = looking.due_addresses(TODAY)
     assert {"https://example.org/a", "https://example.org/b", URL} <= set(due)
     assert "https://example.org/draft" not in due
-    for url in looking.named_by(resource):
+    for url in looking.pages_of(resource):
         on_days(Outcome.OK, 0, url=url)
     assert URL not in looking.due_addresses(TODAY + dt.timedelta(days=29))
     assert URL in looking.due_addresses(TODAY + dt.timedelta(days=30))
