@@ -57,13 +57,13 @@ def item_of(resource: Resource, answers: Answers, knowledge: Knowledge, language
     reader = ResourceReader(resource, language)
     rules = rules_of(resource, language)
     has_phone = bool(phones_of(resource) or phones_of(resource.organisation))
-    owner = reader.who_states("documents")
+    steps = steps_of(reader, has_phone=has_phone)
     return Item(
         resource=resource,
         verdict=judge(rules, answers, knowledge),
         to_say=to_say(answers, knowledge, str(reader.text(resource, "name"))),
-        steps=steps_of(reader, has_phone=has_phone),
-        papers=[reader.words(owner, "documents", paper) for paper in owner.documents],
+        steps=steps,
+        papers=[paper for step in steps.steps for paper in step.items],
         also=in_words(reader),
         percent=rules.income.percent,
         source=_first_page(resource),
