@@ -88,7 +88,7 @@ class Chosen:
     def instead(self, need: str) -> list[int]:
         """What helps with the same, is open, and has nothing against it."""
         held = self._of_need[need] & (self.sorted.likely | self.sorted.check) & self._open
-        splits = [[self.sorted.likely], *best_first(self.directory, self._asked(need))]
+        splits = [[self.sorted.likely], *self._best_first[need]]
         return page_of(held, splits, self.directory, {}, 0, MOST_INSTEAD)
 
     @cached_property
@@ -104,12 +104,13 @@ class Chosen:
 
     def _first(self, pks: BitMap, need: str, number: int) -> list[int]:
         """The first of these; of the unlikely those that only an income limit is against."""
-        splits = [
-            [self.sorted.near],
-            *self._usable_first(need),
-            *best_first(self.directory, self._asked(need)),
-        ]
+        splits = [[self.sorted.near], *self._usable_first(need), *self._best_first[need]]
         return page_of(pks, splits, self.directory, {}, 0, number)
+
+    @cached_property
+    def _best_first(self) -> dict[str, list[Split]]:
+        """The order of the search for each need: the same in every group."""
+        return {need: best_first(self.directory, self._asked(need)) for need in self._of_need}
 
     def _usable_first(self, need: str) -> list[Split]:
         """Urgent ones, what is not closed, the maker's own, then what is open for sure."""
