@@ -100,9 +100,13 @@ def _forgetful() -> None:
 @pytest.fixture(autouse=True, scope="session")
 def _flushing_what_is_never_changed() -> Iterator[None]:
     """Let tests that commit be cleared away: on SQLite that deletes rows, which triggers refuse."""
-    from django.db.backends.sqlite3.operations import DatabaseOperations
+    from django.db import connection
 
-    flush = DatabaseOperations.execute_sql_flush
+    if connection.vendor != "sqlite":
+        yield
+        return
+    operations = type(connection.ops)
+    flush = operations.execute_sql_flush
 
     def without_triggers(self: Any, sql_list: list[str]) -> None:
         with self.connection.cursor() as cursor:
@@ -115,5 +119,5 @@ def _flushing_what_is_never_changed() -> Iterator[None]:
                 cursor.execute(sql)
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(DatabaseOperations, "execute_sql_flush", without_triggers)
+        patch.setattr(operations, "execute_sql_flush", without_triggers)
         yield
