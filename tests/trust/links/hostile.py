@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import gzip
+import select
 import socket
 import ssl
 import threading
@@ -72,12 +73,11 @@ class Server:
     context: ssl.SSLContext | None = None
     requests: list[Request] = field(default_factory=list)
     connections: int = 0
-    at_once: int = 0
     most_at_once: int = 0
     port: int = 0
     stopping: threading.Event = field(default_factory=threading.Event)
     _threads: list[threading.Thread] = field(default_factory=list)
-    _lock: threading.Lock = field(default_factory=threading.Lock)
+    _lines: list[socket.socket] = field(default_factory=list)
 
     def url(self, path: str = "/", host: str = "127.0.0.1") -> str:
         return f"http{'s' if self.context else ''}://{host}:{self.port}{path}"
@@ -106,14 +106,13 @@ class Server:
             with contextlib.suppress(TimeoutError):
                 line, _ = listening.accept()
                 self.connections += 1
+                self._lines = [*filter(_is_open, self._lines), line]
+                self.most_at_once = max(self.most_at_once, len(self._lines))
                 thread = threading.Thread(target=self._serve, args=(line,))
                 self._threads.append(thread)
                 thread.start()
 
     def _serve(self, line: socket.socket) -> None:
-        with self._lock:
-            self.at_once += 1
-            self.most_at_once = max(self.at_once, self.most_at_once)
         try:
             line.settimeout(2)
             with contextlib.suppress(OSError), self._secured(line) as talking:
@@ -124,11 +123,18 @@ class Server:
                     trick(Line(talking, request, self.stopping, self.port))
         finally:
             line.close()
-            with self._lock:
-                self.at_once -= 1
 
     def _secured(self, line: socket.socket) -> socket.socket:
         return self.context.wrap_socket(line, server_side=True) if self.context else line
+
+
+def _is_open(line: socket.socket) -> bool:
+    """Whether neither side has hung up: whoever asks us next has closed the one before."""
+    try:
+        readable, _, _ = select.select([line], [], [], 0)
+        return not readable or bool(line.recv(1, socket.MSG_PEEK))
+    except (OSError, ValueError):
+        return False
 
 
 def _heard(line: socket.socket) -> Request | None:
