@@ -3,6 +3,9 @@
 recording  the writers: a check, a sighting, a correction, a confirmed translation
 due        what is to be looked at again, when, how urgently
 history    what was seen of a fund, in order, and what follows from it
+following  whatever publishes a status leaves a sighting
+looking    the links of what is public: which are due, what was found; links/ asks one address
+reports    what readers write, taken where there is room; floods: how much in an hour
 
 Rows of the record are added and never changed (`resources.models.trust`).
 """
