@@ -37,7 +37,7 @@ from resources.models import (
     StatusSighting,
 )
 from resources.trust import CannotRecord, due
-from resources.trust.looking import pages_of
+from resources.trust.named import pages_of
 
 A_PAGE = 25
 MOST_SNOOZED = 365  # days
@@ -141,9 +141,12 @@ def may_check(request: HttpRequest) -> bool:
 
 
 def waiting(request: HttpRequest) -> QuerySet[Review]:
-    """Those that are due and not put off, the most urgent first; only one's own where asked for."""
+    """Those that are due or doubted, and not put off, the most urgent first.
+
+    Only one's own, where that is asked for.
+    """
     today = timezone.localdate()
-    rows = Review.objects.filter(due_on__lte=today).filter(
+    rows = Review.objects.filter(Q(due_on__lte=today) | Q(is_doubted=True)).filter(
         Q(snoozed_until__isnull=True) | Q(snoozed_until__lte=today)
     )
     if request.GET.get("whose") == "mine":

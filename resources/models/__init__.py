@@ -2,7 +2,8 @@
 
 from .curator import Curator
 from .entry import Entry, Part, Phone, PublicationState, Source, Translation, dialable, digest_of
-from .links import Link, LinkCheck
+from .letter import Letter, LetterAnswer
+from .links import Link, LinkCheck, StatusWords
 from .organisation import (
     Organisation,
     OrganisationName,
@@ -39,6 +40,8 @@ __all__ = [
     "FormerSlug",
     "FundStatusToday",
     "Insurance",
+    "Letter",
+    "LetterAnswer",
     "Link",
     "LinkCheck",
     "Medicine",
@@ -67,6 +70,7 @@ __all__ = [
     "Source",
     "State",
     "StatusSighting",
+    "StatusWords",
     "Term",
     "Tier",
     "Translation",

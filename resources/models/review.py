@@ -54,7 +54,8 @@ class Review(models.Model):
     """Where a published entry stands among those to be looked at. Kept by `resources.trust.due`.
 
     `due`: part -> the day (ISO) from which it is due; `due_on` is the first of them. `weight`: how
-    many it serves. `score`: how wrong it may be times that, as of `scored_on`.
+    many it serves. `score`: how wrong it may be times that, as of `scored_on`. `doubts`: what else
+    speaks against it (`resources.trust.doubts`), whether or not anything is due.
     """
 
     organisation = models.OneToOneField(
@@ -71,6 +72,8 @@ class Review(models.Model):
     weight = models.PositiveIntegerField(default=1, editable=False)
     score = models.FloatField(default=0, db_index=True, editable=False)
     scored_on = models.DateField(editable=False)
+    doubts = models.JSONField(default=list, editable=False)
+    is_doubted = models.BooleanField(default=False, db_index=True, editable=False)
     snoozed_until = models.DateField(_("put off until"), null=True, blank=True)
     snooze_note = models.CharField(_("why"), max_length=300, blank=True)
     assigned_to = models.ForeignKey(

@@ -4,6 +4,8 @@ recording  the writers: a check, a sighting, a correction, a confirmed translati
 due        what is to be looked at again, when, how urgently
 history    what was seen of a fund, in order, and what follows from it
 following  whatever publishes a status leaves a sighting
+doubts     what speaks against an entry besides its age
+named      the addresses that entries name
 looking    the links of what is public: which are due, what was found; links/ asks one address
 reports    what readers write, taken where there is room; floods: how much in an hour
 

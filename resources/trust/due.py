@@ -31,6 +31,8 @@ from resources.models import (
     Tier,
 )
 from resources.publishing import published
+from resources.trust import doubts
+from resources.trust.doubts import Doubt
 
 Part = Check.Part
 
@@ -54,6 +56,12 @@ OLDEST = 3 * 365
 EVERYWHERE = 56
 MOST_ILLNESSES = 20
 BATCH = 500
+
+# What of a row follows from the rest.
+RENEWED = [
+    *("due", "due_on", "weight", "score", "scored_on", "doubts", "is_doubted"),
+    *("snoozed_until", "snooze_note"),
+]
 
 Entries = Sequence[Organisation] | Sequence[Resource]
 
@@ -85,16 +93,16 @@ def settle(model: type[Entry], entries: Any, today: dt.date | None = None) -> in
         ]
         Review.objects.filter(pk__in=[row.pk for row in gone]).delete()
         public = [entry for entry in found if entry.is_published]
-        seen = _seen(model, public)
+        seen, against = _seen(model, public), doubts.find(model, public, day)
         fresh = []
         for entry in public:
             row = rows.get(entry.pk) or Review(**{model.KIND: entry}, tier=_tier(entry))
-            _renew(row, entry, seen[entry.pk], rules, day)
+            _renew(row, entry, seen[entry.pk], against.get(entry.pk, []), rules, day)
             fresh.append(row)
         Review.objects.bulk_create([row for row in fresh if row.pk is None])
         Review.objects.bulk_update(
             [row for row in fresh if row.pk is not None],
-            ["due", "due_on", "weight", "score", "scored_on", "snoozed_until", "snooze_note"],
+            RENEWED,
         )
         count += len(fresh)
     return count
@@ -123,10 +131,11 @@ def parts_of(entry: Entry) -> tuple[str, ...]:
 
 
 def reasons(review: Review, today: dt.date) -> list[str]:
-    """Why it is to be looked at, the most overdue part first."""
+    """Why it is to be looked at: what speaks against it, then the most overdue part first."""
     labels = dict(Part.choices)
     late = {part: (today - dt.date.fromisoformat(day)).days for part, day in review.due.items()}
-    return [
+    against = [str(doubt) for doubt in doubts.of_data(review.doubts)]
+    return list(dict.fromkeys(against)) + [
         _("%(part)s: %(late)s")
         % {
             "part": str(labels[part]).capitalize(),
@@ -193,6 +202,7 @@ def _renew(
     row: Review,
     entry: Any,
     seen: Mapping[str, dt.date],
+    against: Sequence[Doubt],
     rules: Mapping[tuple[str, str], int],
     today: dt.date,
 ) -> None:
@@ -208,7 +218,9 @@ def _renew(
         worst = max(worst, (today - last).days / days)
     row.due = {part: day.isoformat() for part, day in due.items()}
     row.due_on = min(due.values())
-    row.score = worst * row.weight
+    row.doubts, row.is_doubted = [doubt.as_data() for doubt in against], bool(against)
+    # What speaks against an entry does so, however lately it was checked.
+    row.score = (max(1.0, worst) if against else worst) * doubts.factor(against) * row.weight
     if row.snoozed_until is not None and row.snoozed_until <= today:
         row.snoozed_until, row.snooze_note = None, ""
 
@@ -221,7 +233,8 @@ def _age(entry: Any, today: dt.date) -> dt.date:
 
 def settle_entries(entries: Iterable[Entry]) -> None:
     """The same for entries of either kind, after something was recorded of them."""
+    these = list(entries)
     for model in (Organisation, Resource):
-        pks = [entry.pk for entry in entries if isinstance(entry, model)]
+        pks = [entry.pk for entry in these if isinstance(entry, model)]
         if pks:
             settle(model, model._default_manager.filter(pk__in=pks))

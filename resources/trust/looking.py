@@ -7,56 +7,26 @@ none.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import chain
-from typing import Any
 
 from django.db import transaction
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
-from resources.models import (
-    Entry,
-    Link,
-    LinkCheck,
-    Organisation,
-    PublicationState,
-    Resource,
-)
-from resources.trust.links import Outcome, Visit, Visitor, watch
+from resources.batches import batched
+from resources.models import Entry, Link, LinkCheck, Review, StatusWords
+from resources.trust import doubts, due
+from resources.trust.doubts import ALARM_DAYS, LEADS_ELSEWHERE, is_alarming
+from resources.trust.links import Outcome, Seen, Visit, Visitor, Words, watch
+from resources.trust.named import addresses, citing, pages_of, status_pages
 
 # How often what works is looked at, in days; what fails, and a fund's status page, daily.
 EVERY = 30
-# Failures on so many days make an alarm.
-ALARM_DAYS = 3
-# What somebody may want to change, whether or not it fails.
-TO_LOOK_AT = (Outcome.MOVED, Outcome.RENAMED)
 
-# Where entries name addresses, what is to be looked at first before the rest.
-SOURCES = "sources__url"
-NAMED_IN: dict[type[Entry], tuple[str, ...]] = {
-    Resource: ("status_page_url", "apply_url", "url", SOURCES),
-    Organisation: ("website", SOURCES),
-}
-IS_PUBLIC = Q(publication_state=PublicationState.PUBLISHED)
-
-LONGEST_DETAIL, LONGEST_ADDRESS = 300, 2000
-
-
-def addresses() -> set[str]:
-    """Every address that something public names."""
-    public = [(model, model._default_manager.filter(IS_PUBLIC)) for model in NAMED_IN]
-    columns = [
-        rows.values_list(name, flat=True) for model, rows in public for name in NAMED_IN[model]
-    ]
-    return set(filter(None, chain(*columns)))
-
-
-def status_pages() -> set[str]:
-    """The pages that say whether a fund is open."""
-    rows = Resource.objects.published().exclude(status_page_url="")
-    return set(rows.values_list("status_page_url", flat=True))
+LONGEST_DETAIL, LONGEST_ADDRESS, LONGEST_SENTENCE = 300, 2000, 300
+A_BATCH = 500
 
 
 def due_addresses(today: dt.date) -> list[str]:
@@ -73,86 +43,128 @@ def due_addresses(today: dt.date) -> list[str]:
 
 
 def look_at(urls: Sequence[str], visitor: Visitor) -> int:
-    """Visit these addresses, and record what became of each. Returns how many were visited."""
+    """Visit these addresses, and record what became of each. Returns how many were visited.
+
+    What needs checking follows at the end: the entries that name what was found otherwise than it
+    was before.
+    """
     watched = status_pages()
-    count = 0
+    words = {row.url: words_of(row) for row in StatusWords.objects.filter(url__in=urls)}
+    count, changed = 0, []
     for visit in visitor.visit(urls):
-        record(visit, timezone.localdate(), is_watched=visit.url in watched)
+        before = _standing(visit.url)
+        record(
+            visit,
+            timezone.localdate(),
+            is_watched=visit.url in watched,
+            words=words.get(visit.url),
+        )
+        if _standing(visit.url) != before:
+            changed.append(visit.url)
         count += 1
+    due.settle_entries(chain(*citing(changed).values()))
     return count
 
 
 @transaction.atomic
-def record(visit: Visit, today: dt.date, *, is_watched: bool = False) -> Link:
-    """Add the row of a visit, and work out where its address stands."""
+def record(
+    visit: Visit, today: dt.date, *, is_watched: bool = False, words: Words | None = None
+) -> Link:
+    """Add the row of a visit, and work out where its address stands.
+
+    `words` are those of a watched page that mean open or closed, where a curator has set any.
+    """
     outcome, answer = visit.finding.outcome, visit.answer
+    leads_to = visit.finding.address[:LONGEST_ADDRESS]
     LinkCheck.objects.create(
         url=visit.url,
         outcome=outcome,
         status=answer.status,
-        leads_to=visit.finding.address[:LONGEST_ADDRESS],
+        leads_to=leads_to,
         detail=answer.detail[:LONGEST_DETAIL],
     )
     link = Link.objects.select_for_update().filter(url=visit.url).first() or Link(url=visit.url)
+    is_as_before = (
+        outcome.is_failure
+        if link.failed_days
+        else (link.outcome, link.leads_to) == (outcome, leads_to)
+    )
+    if link.since is None or not is_as_before:
+        link.since = timezone.now()
     if outcome.is_failure:
         is_new_day = not link.failed_days or link.checked_on != today
         link.failed_days += 1 if is_new_day else 0
-        link.failed_since = link.failed_since or today
     else:
-        link.failed_days, link.failed_since = 0, None
-        if outcome in (Outcome.OK, *TO_LOOK_AT):
+        link.failed_days = 0
+        if outcome in (Outcome.OK, *LEADS_ELSEWHERE):
             link.worked_on = today
-    link.outcome, link.checked_on = outcome, today
-    link.leads_to = visit.finding.address[:LONGEST_ADDRESS]
+    link.outcome, link.checked_on, link.leads_to = outcome, today, leads_to
     if is_watched and outcome == Outcome.OK:
-        seen = watch(answer.text)
-        link.seen, link.sentence = (seen.status, seen.sentence[:300]) if seen else ("", "")
+        _note_what_it_says(link, watch(answer.text, words))
     link.save()
     return link
 
 
+def _note_what_it_says(link: Link, seen: Seen | None) -> None:
+    status = seen.status if seen else ""
+    if status != link.seen:
+        link.seen_since = timezone.now() if status else None
+    link.seen, link.sentence = status, seen.sentence[:LONGEST_SENTENCE] if seen else ""
+
+
+def _standing(url: str) -> tuple[bool, str, str]:
+    """What of an address matters to those who check."""
+    link = Link.objects.filter(url=url).first()
+    if link is None or not is_alarming(link):
+        return False, "", link.seen if link else ""
+    return True, link.outcome, link.seen
+
+
+def words_of(row: StatusWords) -> Words:
+    """What a curator wrote, a phrase a line, as it is looked for."""
+
+    def phrases(text: str) -> tuple[str, ...]:
+        return tuple(filter(None, map(str.strip, text.splitlines())))
+
+    return Words(phrases(row.open), phrases(row.closed), phrases(row.waitlist))
+
+
 def alarms() -> QuerySet[Link]:
-    """What failed on three days, moved, or goes by another name; among what is public."""
-    wanted = Q(failed_days__gte=ALARM_DAYS) | Q(outcome__in=TO_LOOK_AT)
+    """What failed on three days, moved, or goes by another name."""
+    wanted = Q(failed_days__gte=ALARM_DAYS) | Q(outcome__in=LEADS_ELSEWHERE)
     return Link.objects.filter(wanted).order_by("-failed_days", "url")
 
 
 @dataclass(frozen=True, slots=True)
 class Proposal:
-    """A fund whose status page says something else than its entry."""
+    """A fund whose status page says something else than its entry, in the page's own words."""
 
-    resource: Resource
-    link: Link
-
-
-def proposals(today: dt.date) -> Iterator[Proposal]:
-    """The funds whose page was seen to say another status than counts today."""
-    said = {link.url: link for link in Link.objects.exclude(seen="")}
-    funds = Resource.objects.published().filter(status_page_url__in=said)
-    for fund in funds.select_related("organisation"):
-        link = said[fund.status_page_url]
-        if fund.fund_status_on(today).counts != link.seen:
-            yield Proposal(fund, link)
+    review: Review
+    says: str
+    sentence: str
 
 
-def citing(urls: Iterable[str]) -> dict[str, list[Entry]]:
-    """The public entries that name each of these addresses."""
-    wanted = set(urls)
-    found: dict[str, list[Entry]] = {url: [] for url in wanted}
-    for model, names in NAMED_IN.items():
-        names_one = Q(*((f"{name}__in", wanted) for name in names), _connector=Q.OR)
-        entries: QuerySet[Any] = model._default_manager.filter(IS_PUBLIC & names_one).distinct()
-        for entry in entries.prefetch_related("sources"):
-            for url in wanted.intersection(pages_of(entry)):
-                found[url].append(entry)
-    return found
+def proposals() -> list[Proposal]:
+    """The funds whose page was seen to say another status, and nobody has looked since."""
+    rows = Review.objects.filter(is_doubted=True, resource__isnull=False)
+    return [
+        Proposal(row, doubt.says, doubt.words)
+        for row in rows.select_related("resource__organisation").order_by("-score", "pk")
+        for doubt in doubts.of_data(row.doubts)
+        if doubt.kind == doubts.Kind.STATUS
+    ]
 
 
-def pages_of(entry: Entry) -> list[str]:
-    """The addresses that an entry names: where its status stands, its sources, its own pages."""
-    own = [getattr(entry, name) for name in NAMED_IN[type(entry)] if name != SOURCES]
-    sources = [source.url for source in entry.sources.all()]  # type: ignore[attr-defined]
-    return list(dict.fromkeys(filter(None, [own[0], *sources, *own[1:]])))
+def forget_unnamed() -> int:
+    """Drop where addresses stand that nothing public names any more; what was found stays.
+
+    Returns how many.
+    """
+    named = addresses()
+    gone = [pk for pk, url in Link.objects.values_list("pk", "url").iterator() if url not in named]
+    for pks in batched(gone, A_BATCH):
+        Link.objects.filter(pk__in=pks).delete()
+    return len(gone)
 
 
 def worked_on(entry: Entry) -> dt.date | None:

@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from resources.models import Curator, Report
 from resources.models.report import MOST_WAITING
-from resources.trust import floods
+from resources.trust import due, floods
 
 # How long what was written stays after it was closed.
 KEPT = dt.timedelta(days=90)
@@ -47,15 +47,15 @@ def accept(report: Report, *, sender: str) -> Answer:
 def close(report: Report, *, by: Curator, note: str = "") -> bool:
     """Take it from those that wait. False where somebody closed it already; their note stays."""
     closed = Report.objects.waiting().filter(pk=report.pk)
-    return bool(
-        closed.update(
-            state=Report.State.CLOSED,
-            place=None,
-            closed_at=timezone.now(),
-            closed_by=by,
-            note=note,
-        )
+    done = closed.update(
+        state=Report.State.CLOSED,
+        place=None,
+        closed_at=timezone.now(),
+        closed_by=by,
+        note=note,
     )
+    _let_follow(report)
+    return bool(done)
 
 
 def forget_old(today: dt.date) -> int:
@@ -65,6 +65,12 @@ def forget_old(today: dt.date) -> int:
         something |= ~Q(**{field: ""})
     old = Report.objects.filter(something, closed_at__date__lte=today - KEPT)
     return old.update(**dict.fromkeys(Report.WRITTEN, ""))
+
+
+def _let_follow(report: Report) -> None:
+    """Let what needs checking follow what readers say of an entry."""
+    if report.entry is not None:
+        due.settle_entries([report.entry])
 
 
 def _is_there(report: Report) -> bool:
@@ -87,6 +93,7 @@ def _saved(report: Report) -> bool:
     try:
         with transaction.atomic():
             report.save(force_insert=True)
+            _let_follow(report)
     except IntegrityError:
         return False
     return True

@@ -11,8 +11,8 @@ from django.test import Client
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
-from resources.models import Link, LinkCheck
-from resources.trust import looking
+from resources.models import Link, LinkCheck, StatusWords
+from resources.trust import due, looking
 from resources.trust.links import Answer, Finding, Outcome, Visit
 from tests import make
 from tests.admin.browser_form import words_of
@@ -43,7 +43,9 @@ def test_an_alarm_takes_failures_on_three_days(outcome: Outcome) -> None:
     link = on_days(outcome, 2)
 
     assert list(looking.alarms()) == [link]
-    assert (link.failed_days, link.failed_since) == (3, TODAY)
+    assert link.failed_days == 3
+    assert link.since is not None
+    assert link.since < LinkCheck.objects.latest("pk").at
     assert LinkCheck.objects.count() == 5
 
 
@@ -94,13 +96,15 @@ def test_a_status_page_that_says_something_else_is_proposed_and_changes_nothing(
     says = "<p>This fund is now open to new applicants.</p>"
     looking.record(visit(Outcome.OK, page, text=says), TODAY, is_watched=True)
 
-    (proposal,) = looking.proposals(TODAY)
-    assert (proposal.resource, proposal.link.seen) == (fund, "open")
+    due.settle_all(TODAY)
+    (proposal,) = looking.proposals()
+    assert (proposal.review.resource, proposal.says) == (fund, "open")
     fund.refresh_from_db()
     assert fund.fund_status == "closed"
     same = "<p>This fund is closed.</p>"
     looking.record(visit(Outcome.OK, page, text=same), TODAY, is_watched=True)
-    assert not list(looking.proposals(TODAY))
+    due.settle_all(TODAY)
+    assert not looking.proposals()
 
 
 def test_an_entry_says_when_all_its_links_worked() -> None:
@@ -117,8 +121,11 @@ def test_an_entry_says_when_all_its_links_worked() -> None:
 class Visitor:
     """Answers without a network."""
 
+    def __init__(self, text: str = "") -> None:
+        self.text = text
+
     def visit(self, urls: Any) -> Any:
-        return (visit(Outcome.OK, url) for url in urls)
+        return (visit(Outcome.OK, url, text=self.text) for url in urls)
 
 
 def test_looking_at_addresses_records_each() -> None:
@@ -145,3 +152,25 @@ def test_the_desk_shows_alarms_with_the_entries_that_name_them(publisher: Client
     assert "Ride fund" in words
     Link.objects.all().delete()
     assert "No link needs a look." in words_of(publisher.get("/admin/queue/links/"))
+
+
+def test_a_page_is_read_with_the_words_that_a_curator_set_for_it() -> None:
+    page = "https://example.org/status"
+    make.resource(status_page_url=page)
+    says = "<p>Enrollment: yellow light.</p>"
+    looking.look_at([page], Visitor(says))  # type: ignore[arg-type]
+    assert Link.objects.get(url=page).seen == ""
+    StatusWords.objects.create(url=page, closed="red light\n yellow light \n")
+    looking.look_at([page], Visitor(says))  # type: ignore[arg-type]
+
+    assert Link.objects.get(url=page).seen == "closed"
+
+
+def test_what_nothing_public_names_any_more_is_forgotten() -> None:
+    make.resource()
+    on_days(Outcome.GONE, 0)
+    on_days(Outcome.GONE, 0, url="https://example.org/dropped")
+
+    assert looking.forget_unnamed() == 1
+    assert [link.url for link in Link.objects.all()] == [URL]
+    assert LinkCheck.objects.count() == 2

@@ -23,6 +23,7 @@ class Command(BaseCommand):
         self.stdout.write(f"{due.settle_all()} entries are in the list of what needs checking.")
         forgotten = reports.forget_old(timezone.localdate())
         self.stdout.write(f"What was written in {forgotten} closed reports is erased.")
+        looking.forget_unnamed()
         due_links = looking.due_addresses(timezone.localdate())
         for urls in batched(due_links, A_TASK):
             look_at_links.enqueue(list(urls))
