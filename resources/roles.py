@@ -29,6 +29,7 @@ ROLE_NAMES = {
 ENTRIES = ("organisation", "resource")
 TERMS = ("need", "condition", "medicine", "insurance", "state")
 GUIDELINES, RULES, REPORTS = "povertyguideline", "reviewrule", "report"
+STATUS_WORDS = "statuswords"
 
 
 def _may(actions: Iterable[str], *models: str) -> frozenset[str]:
@@ -36,12 +37,13 @@ def _may(actions: Iterable[str], *models: str) -> frozenset[str]:
 
 
 EDITORS = _may(("view", "add", "change", "delete"), *ENTRIES) | _may(
-    ("view",), *TERMS, GUIDELINES, RULES, REPORTS
+    ("view",), *TERMS, GUIDELINES, RULES, REPORTS, STATUS_WORDS
 )
 PUBLISHERS = (
     EDITORS
     | _may(("publish",), *ENTRIES)
     | _may(("change",), *TERMS, GUIDELINES, RULES, REPORTS)
+    | _may(("add", "change", "delete"), STATUS_WORDS)
     # The states of the Union are given.
     | _may(("add",), *(term for term in TERMS if term != "state"), GUIDELINES)
 )

@@ -1,6 +1,23 @@
 """The curators' desk. Importing it registers what curators work on."""
 
-from resources.admin import curators, organisation, reports, resource, review_rules, vocabulary
+from resources.admin import (
+    curators,
+    organisation,
+    reports,
+    resource,
+    review_rules,
+    status_words,
+    vocabulary,
+)
 from resources.admin.site import desk
 
-__all__ = ["curators", "desk", "organisation", "reports", "resource", "review_rules", "vocabulary"]
+__all__ = [
+    "curators",
+    "desk",
+    "organisation",
+    "reports",
+    "resource",
+    "review_rules",
+    "status_words",
+    "vocabulary",
+]

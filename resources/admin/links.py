@@ -5,16 +5,23 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
+from resources import publishing
+from resources.admin.saving import curator_of
 from resources.models import Entry, Link
 from resources.trust import looking
 from resources.trust.doubts import FOUND
+from resources.trust.links import Outcome
 from resources.trust.named import citing
+from resources.trust.readdressing import CannotReaddress, use_new_address
 
 A_PAGE = 50
 
@@ -27,9 +34,19 @@ class Alarm:
     says: str
     entries: list[tuple[Entry, str]]
 
+    @property
+    def has_moved(self) -> bool:
+        """Whether its new address is known."""
+        return self.link.outcome == Outcome.MOVED and bool(self.link.leads_to)
+
 
 def links_view(request: HttpRequest, each_context: dict[str, Any]) -> HttpResponse:
-    """The alarms, and the funds whose status page says something else than their entry."""
+    """The alarms, and the funds whose status page says something else than their entry.
+
+    By POST: the new address of a page that moved, in all entries that name the old one.
+    """
+    if request.method == "POST":
+        return _readdress(request)
     shown = Paginator(looking.alarms(), A_PAGE).get_page(request.GET.get("p", "1"))
     named_by = citing(link.url for link in shown)
     context = {
@@ -42,8 +59,31 @@ def links_view(request: HttpRequest, each_context: dict[str, Any]) -> HttpRespon
             if named_by[link.url]
         ],
         "proposals": looking.proposals(),
+        "may_readdress": may_publish(request),
     }
     return TemplateResponse(request, "admin/queue/links.html", context)
+
+
+def may_publish(request: HttpRequest) -> bool:
+    """Whether this curator may change what is public in entries of both kinds."""
+    return request.user.has_perms(["resources.publish_resource", "resources.publish_organisation"])
+
+
+def _readdress(request: HttpRequest) -> HttpResponse:
+    if not may_publish(request):
+        raise PermissionDenied
+    try:
+        told = use_new_address(request.POST.get("url", ""), by=curator_of(request))
+    except (CannotReaddress, publishing.CannotPublish) as refusal:
+        messages.error(request, str(refusal))
+    else:
+        done = ngettext(
+            "%(count)d entry names the new address now.",
+            "%(count)d entries name the new address now.",
+            len(told),
+        )
+        messages.success(request, done % {"count": len(told)})
+    return HttpResponseRedirect(request.get_full_path())
 
 
 def _with_pages(entries: list[Entry]) -> list[tuple[Entry, str]]:

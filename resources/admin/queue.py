@@ -9,6 +9,7 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlencode
 
 from django import forms
 from django.contrib import messages
@@ -35,6 +36,8 @@ from resources.models import (
     ResourceSource,
     Review,
     StatusSighting,
+    StatusWords,
+    Tier,
 )
 from resources.trust import CannotRecord, due
 from resources.trust.named import pages_of
@@ -135,6 +138,34 @@ class SnoozeForm(forms.Form):
     why = forms.CharField(max_length=300, error_messages={"required": gettext_lazy("Say why.")})
 
 
+class OftenForm(forms.Form):
+    """How often an entry is looked at: its tier, and days of its own for each part."""
+
+    tier = forms.ChoiceField(label=gettext_lazy("How much people rely on it"), choices=Tier.choices)
+
+    def __init__(self, data: QueryDict | None, review: Review) -> None:
+        super().__init__(data, initial={"tier": review.tier})
+        self.review = review
+        labels, usual = dict(Part.choices), due.intervals()
+        for part in review.due:
+            self.fields[part] = forms.IntegerField(
+                label=_("%(part)s: every so many days") % {"part": str(labels[part]).capitalize()},
+                required=False,
+                min_value=1,
+                max_value=MOST_SNOOZED,
+                initial=review.every.get(part),
+                widget=forms.NumberInput(attrs={"placeholder": usual[review.tier, part]}),
+            )
+
+    def save(self) -> None:
+        """Keep it, and let what is due follow."""
+        days = {part: self.cleaned_data[part] for part in self.review.due}
+        Review.objects.filter(pk=self.review.pk).update(
+            tier=self.cleaned_data["tier"], every={part: n for part, n in days.items() if n}
+        )
+        due.settle_entries([self.review.entry])
+
+
 def may_check(request: HttpRequest) -> bool:
     """Whether this curator may say for readers that an entry was checked."""
     return request.user.has_perm("resources.publish_resource")
@@ -197,9 +228,24 @@ def check_view(request: HttpRequest, pk: int, each_context: dict[str, Any]) -> H
         "change_url": reverse(f"admin:resources_{entry.KIND}_change", args=[entry.pk]),
         "sent": request.POST,
         "may_check": may_check(request),
+        "often": OftenForm(request.POST if request.POST.get("deed") == "often" else None, review),
+        "words_url": words_url(watched_page(entry)) if watched_page(entry) else "",
         "next": next_after(request, review),
     }
     return TemplateResponse(request, "admin/queue/check.html", context)
+
+
+def watched_page(entry: Entry) -> str:
+    """The page that is read for whether a fund is open; "" where there is none."""
+    return entry.status_page_url if isinstance(entry, Resource) else ""
+
+
+def words_url(page: str) -> str:
+    """The form in which the words of a status page are set."""
+    row = StatusWords.objects.filter(url=page).first()
+    if row is not None:
+        return reverse("admin:resources_statuswords_change", args=[row.pk])
+    return f"{reverse('admin:resources_statuswords_add')}?{urlencode({'url': page})}"
 
 
 def parts_to_check(review: Review, entry: Entry, today: dt.date) -> list[PartToCheck]:
@@ -244,6 +290,8 @@ def _record(request: HttpRequest, review: Review) -> HttpResponse | None:
         if deed == "mine":
             Review.objects.filter(pk=review.pk).update(assigned_to=by)
             return HttpResponseRedirect(request.get_full_path())
+        if deed == "often":
+            return _set_how_often(request, review)
         is_snooze = deed == "snooze"
         done = _snooze(request, review) if is_snooze else _check(request, review, deed, by)
     except CannotRecord as refusal:
@@ -261,6 +309,16 @@ def _record(request: HttpRequest, review: Review) -> HttpResponse | None:
 def _kept(request: HttpRequest, address: str) -> str:
     query = request.GET.urlencode()
     return f"{address}?{query}" if query else address
+
+
+def _set_how_often(request: HttpRequest, review: Review) -> HttpResponse | None:
+    form = OftenForm(request.POST, review)
+    if not form.is_valid():
+        _tell(request, form)
+        return None
+    form.save()
+    messages.success(request, _("“%s”: how often it is looked at is saved.") % review.entry)
+    return HttpResponseRedirect(request.get_full_path())
 
 
 def _snooze(request: HttpRequest, review: Review) -> str:

@@ -24,6 +24,7 @@ ORDER = (
     "State",
     "PovertyGuideline",
     "ReviewRule",
+    "StatusWords",
     "Curator",
 )
 

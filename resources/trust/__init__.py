@@ -7,6 +7,7 @@ following  whatever publishes a status leaves a sighting
 doubts     what speaks against an entry besides its age
 named      the addresses that entries name
 looking    the links of what is public: which are due, what was found; links/ asks one address
+readdressing   a page that moved, wherever it is named
 reports    what readers write, taken where there is room; floods: how much in an hour
 
 Rows of the record are added and never changed (`resources.models.trust`).

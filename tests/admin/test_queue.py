@@ -10,6 +10,7 @@ from django.test import Client
 from django.utils import timezone
 
 from resources.models import Check, Resource, ResourceSource, Review, StatusSighting
+from resources.trust import due
 from tests import make
 from tests.admin.browser_form import words_of
 
@@ -186,3 +187,27 @@ def test_the_list_asks_the_database_little(
         publisher.get(QUEUE)
     with django_assert_max_num_queries(30):
         publisher.get(page_of(Resource.objects.get(name="Fund 3")))
+
+
+def test_how_often_an_entry_is_looked_at_is_set_beside_it(publisher: Client) -> None:
+    fund = old_fund()
+    answer = publisher.post(page_of(fund), {"deed": "often", "tier": "first", "status": "3"})
+
+    review = Review.objects.get(resource=fund)
+    assert answer.status_code == 302
+    assert (review.tier, review.every) == ("first", {"status": 3})
+    last = TODAY - dt.timedelta(days=due.OLDEST)
+    checked = max(dt.date(2020, 12, 31), last)
+    assert review.due["status"] == (checked + dt.timedelta(days=3)).isoformat()
+
+
+@pytest.mark.parametrize("said", [{"tier": "no such"}, {"tier": "first", "status": "0"}, {}])
+def test_how_often_that_makes_no_sense_changes_nothing(
+    publisher: Client, said: dict[str, str]
+) -> None:
+    fund = old_fund()
+    answer = publisher.post(page_of(fund), {"deed": "often", **said})
+
+    assert answer.status_code == 200
+    assert '<li class="error">' in answer.content.decode()
+    assert Review.objects.get(resource=fund).every == {}
