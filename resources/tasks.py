@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from django.conf import settings
 from django.urls import reverse
+from django.utils import timezone
 from django_tasks import task
 
-from resources.trust import looking
+from resources import mails
+from resources.trust import letters, looking
 from resources.trust.links import Visitor, agent_of
 
 
@@ -16,6 +17,13 @@ def look_at_links(urls: list[str]) -> int:
     return looking.look_at(urls, Visitor(agent_of(_who_we_are())))
 
 
+@task()
+def send_letters(pks: list[int]) -> int:
+    """Send the mails of these letters that wait; returns how many were handed over."""
+    today = timezone.localdate()
+    return sum(letters.send(pk, mails.question, today) for pk in pks)
+
+
 def _who_we_are() -> str:
     """The page that tells the owners of other sites who visits them."""
-    return f"{settings.PUBLIC_URL.rstrip('/')}{reverse('about')}"
+    return f"{mails.site()}{reverse('about')}"

@@ -19,6 +19,7 @@ from resources.views.landing import (
     state,
     states,
 )
+from resources.views.letters import answered, still_right
 from resources.views.organisation import organisation
 from resources.views.pages import about, accessibility, privacy, terms
 from resources.views.reports import report, reported, suggest
@@ -47,6 +48,8 @@ pages: list[URLPattern] = [
     path("report/", report, name="report"),
     path("report/thanks/", reported, name="reported"),
     path("suggest/", suggest, name="suggest"),
+    path("still-right/", still_right, name="still_right"),
+    path("still-right/thanks/", answered, name="answered"),
     path("about/", about, name="about"),
     path("terms/", terms, name="terms"),
     path("privacy/", privacy, name="privacy"),

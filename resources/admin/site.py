@@ -11,7 +11,7 @@ from django.template.response import TemplateResponse
 from django.urls import URLPattern, URLResolver, path
 from django.utils.translation import gettext_lazy
 
-from resources.admin import links, queue, waiting
+from resources.admin import letters, links, queue, waiting
 
 # The kinds of things in the order in which curators need them.
 ORDER = (
@@ -54,6 +54,8 @@ class CuratorsDesk(admin.AdminSite):
             path("queue/links/", page(links.links_view), name="links"),
             path("queue/source/", page(queue.source_view), name="check_by_source"),
             path("queue/<int:pk>/", page(queue.check_view), name="check"),
+            path("letters/", page(letters.letters_view), name="letters"),
+            path("letters/<int:pk>/", page(letters.letter_view), name="letter"),
             *super().get_urls(),
         ]
 

@@ -8,6 +8,7 @@ doubts     what speaks against an entry besides its age
 named      the addresses that entries name
 looking    the links of what is public: which are due, what was found; links/ asks one address
 readdressing   a page that moved, wherever it is named
+letters    the yearly question to organisations, and what they answer
 reports    what readers write, taken where there is room; floods: how much in an hour
 
 Rows of the record are added and never changed (`resources.models.trust`).

@@ -22,6 +22,7 @@ from resources.models import (
     Check,
     Entry,
     Letter,
+    LetterAnswer,
     Link,
     Organisation,
     Report,
@@ -61,12 +62,19 @@ class Kind(StrEnum):
 
     STATUS = "status"  # `says`: what the page says; `words`: its sentence
     REPORT = "report"  # `says`: what is wrong, as `Report.Wrong` has it
+    ANSWER = "answer"  # of an organisation that asks for a change
     LINK = "link"  # `says`: the outcome; `words`: the address
     SILENCE = "silence"  # `words`: the day of the first question
 
 
 # By how much each makes an entry likelier to be wrong: 1 as much again as its age alone.
-WORTH = {Kind.STATUS: 4.0, Kind.REPORT: 2.0, Kind.LINK: 1.0, Kind.SILENCE: 0.5}
+WORTH = {
+    Kind.STATUS: 4.0,
+    Kind.ANSWER: 4.0,
+    Kind.REPORT: 2.0,
+    Kind.LINK: 1.0,
+    Kind.SILENCE: 0.5,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +97,8 @@ class Doubt:
             return _("A reader says: %(wrong)s") % {"wrong": Report.Wrong(self.says).label}
         if self.kind == Kind.LINK:
             return _("A link: %(found)s") % {"found": FOUND[self.says]}
+        if self.kind == Kind.ANSWER:
+            return _("The organization asks for a change")
         return _("They have not answered our mails")
 
 
@@ -109,6 +119,11 @@ def find(model: type[Entry], entries: Sequence[Any], today: dt.date) -> dict[int
     reports = Report.objects.waiting().filter(**{f"{model.KIND}__in": entries}).order_by("pk")
     for pk, wrong in reports.values_list(f"{model.KIND}_id", "wrong"):
         found[pk].append(Doubt(Kind.REPORT, wrong or Report.Wrong.OTHER))
+    if model is Organisation:
+        asking = LetterAnswer.objects.waiting().filter(says=LetterAnswer.Says.CHANGE)
+        ours = asking.filter(letter__organisation__in=entries)
+        for pk in set(ours.values_list("letter__organisation", flat=True)):
+            found[pk].append(Doubt(Kind.ANSWER, ""))
     silent = _silent(
         entry.pk if model is Organisation else entry.organisation_id for entry in entries
     )

@@ -14,6 +14,7 @@ from resources.languages import language_of_page
 from resources.models import Organisation
 from resources.pages.profile import profile_of, to_read
 from resources.pages.structured_data import of_organisation
+from resources.trust.letters import confirmed_on
 from resources.trust.looking import worked_on
 from resources.views.leading_on import lead_on
 
@@ -42,6 +43,7 @@ def organisation_page(
         "organisation": organisation,
         "profile": made,
         "links_worked_on": worked_on(organisation),
+        "confirmed_on": confirmed_on(organisation),
         "structured_data": of_organisation(made, request.build_absolute_uri),
         **frame,
     }

@@ -15,7 +15,7 @@ from resources.forms.reports import MOST_BYTES, TRAP, Letter, Problem, Suggestio
 from resources.pages.reported import NO_PAGE, page_at, thanks_url
 from resources.trust import reports
 from resources.trust.reports import Answer
-from resources.views.private import as_private
+from resources.views.private import as_private, length_of
 
 
 # Public forms have no cookie to keep a token in: `directory.middleware.OnlyReadInPublic`.
@@ -49,7 +49,7 @@ def _letter(request: HttpRequest, of: type[Letter], template: str) -> HttpRespon
     """The form; the form again with what is to be mended; or thanks."""
     if request.method != "POST":
         return _shown(request, template, of(None, page_at(request.GET.get("about", ""))))
-    if _length(request) > MOST_BYTES:
+    if length_of(request) > MOST_BYTES:
         return _shown(request, template, of(None, NO_PAGE), HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
     form = of(request.POST, page_at(request.POST.get("about", "")))
     if form.is_from_a_robot:
@@ -65,12 +65,6 @@ def _letter(request: HttpRequest, of: type[Letter], template: str) -> HttpRespon
 def _thanks(form: Letter) -> HttpResponse:
     """To a page that may be loaded again without sending anything again."""
     return as_private(HttpResponseRedirect(thanks_url(form.page.path)))
-
-
-def _length(request: HttpRequest) -> int:
-    """How many bytes are said to come; none are read beyond that."""
-    said = request.META.get("CONTENT_LENGTH") or ""
-    return int(said) if said.isascii() and said.isdecimal() else 0
 
 
 def _shown(

@@ -23,6 +23,7 @@ from resources.pages.funds import funds_of
 from resources.pages.links import search_url
 from resources.pages.seen import seen_of
 from resources.pages.structured_data import of_resource
+from resources.trust.letters import confirmed_on
 from resources.trust.looking import worked_on
 from resources.views.leading_on import lead_on
 from resources.views.private import as_private
@@ -61,6 +62,7 @@ def resource_page(
         "resource": resource,
         "sheet": made,
         "links_worked_on": worked_on(resource),
+        "confirmed_on": confirmed_on(resource),
         "seen": seen_of(resource, today),
         "funds": funds_of(resource, today=today, language=language),
         "alternatives": alternatives_to(resource, directory_of(request), language)
