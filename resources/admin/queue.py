@@ -32,6 +32,7 @@ from resources.models import (
     Check,
     Curator,
     Entry,
+    Report,
     Resource,
     ResourceSource,
     Review,
@@ -39,7 +40,7 @@ from resources.models import (
     StatusWords,
     Tier,
 )
-from resources.trust import CannotRecord, due
+from resources.trust import CannotRecord, doubts, due
 from resources.trust.named import pages_of
 
 A_PAGE = 25
@@ -225,6 +226,8 @@ def check_view(request: HttpRequest, pk: int, each_context: dict[str, Any]) -> H
         "statuses": StatusSighting.Status.choices if "status" in review.due else [],
         "other_ways": [way for way in Check.How.choices if way[0] != Check.How.PAGE],
         "reasons": due.reasons(review, today),
+        "doubts": [doubt for doubt in doubts.of_data(review.doubts) if doubt.words],
+        "reports": list(Report.objects.waiting().about(entry)),
         "change_url": reverse(f"admin:resources_{entry.KIND}_change", args=[entry.pk]),
         "sent": request.POST,
         "may_check": may_check(request),

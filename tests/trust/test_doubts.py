@@ -64,6 +64,8 @@ def test_a_status_page_that_says_otherwise_brings_a_fresh_fund_to_the_queue(
     visited(PAGE, Outcome.OK, text="<p>This fund is now open to new applicants.</p>")
 
     assert "Its page says “open”" in queued(publisher)
+    check = f"/admin/queue/{Review.objects.get(resource=fund).pk}/"
+    assert "This fund is now open to new applicants." in words_of(publisher.get(check))
     trust.record_sighting(by=curator, resource=fund, status="open", seen_on=TODAY)
     assert "Copay fund" not in queued(publisher)
 
@@ -115,6 +117,8 @@ def test_what_a_reader_reports_is_a_doubt_until_it_is_closed(
     reports.accept(report, sender="")
 
     assert "A reader says: The phone number or address is wrong" in queued(publisher)
+    check = f"/admin/queue/{Review.objects.get(resource=fund).pk}/"
+    assert "Wrong number." in words_of(publisher.get(check))
     reports.close(report, by=curator)
     assert "Copay fund" not in queued(publisher)
 
