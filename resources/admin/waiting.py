@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
@@ -13,8 +14,17 @@ from django.utils import timezone
 from resources import translations
 from resources.admin import difference, figures
 from resources.languages import language_of_page
-from resources.models import Entry, Organisation, Publication, PublicationState, Resource
+from resources.models import (
+    Entry,
+    LetterAnswer,
+    Organisation,
+    Publication,
+    PublicationState,
+    Report,
+    Resource,
+)
 from resources.search import sets
+from resources.trust import letters, looking
 
 KINDS: tuple[type[Entry], ...] = (Organisation, Resource)
 SHOWN = 10
@@ -48,6 +58,7 @@ def at_the_desk() -> dict[str, Any]:
     today = timezone.localdate()
     directory = sets.current(today)
     return {
+        "came_in": came_in(today),
         "pace": figures.pace(today),
         "work": figures.work_of_the_week(today),
         "stale": figures.stale_share(today),
@@ -56,6 +67,30 @@ def at_the_desk() -> dict[str, Any]:
         "drafts": drafts(),
         "recent": recent(),
     }
+
+
+@dataclass(frozen=True, slots=True)
+class CameIn:
+    """What others said and machines found, and no curator has dealt with yet."""
+
+    reports: int
+    answers: int
+    links: int
+    status_pages: int
+    mails: int
+    mails_in_trouble: int
+
+
+def came_in(today: dt.date) -> CameIn:
+    """How much of each waits."""
+    return CameIn(
+        reports=Report.objects.waiting().count(),
+        answers=LetterAnswer.objects.waiting().count(),
+        links=looking.alarms().count(),
+        status_pages=len(looking.proposals()),
+        mails=letters.to_send(today).count(),
+        mails_in_trouble=letters.in_trouble().count(),
+    )
 
 
 def figures_of(model: type[Entry]) -> Figures:

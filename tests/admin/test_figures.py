@@ -10,7 +10,7 @@ from django.test import Client
 from django.utils import timezone
 
 from resources.admin import figures
-from resources.models import Curator, Review, ReviewRule
+from resources.models import Curator, Report, Review, ReviewRule
 from resources.trust import record_check
 from tests import make
 from tests.admin.browser_form import form_of, words_of
@@ -102,3 +102,14 @@ def test_the_first_page_asks_the_database_little(
     publisher.get("/admin/")
     with django_assert_max_num_queries(30):
         publisher.get("/admin/")
+
+
+def test_the_first_page_says_what_came_in(publisher: Client) -> None:
+    words = words_of(publisher.get("/admin/"))
+    assert "report of a reader" not in words
+    make.organisation(email="help@example.org")
+    Report.objects.create(kind="problem", wrong="link", place=1)
+    words = words_of(publisher.get("/admin/"))
+
+    assert "1 report of a reader waits" in words
+    assert "1 organization may be written to" in words
