@@ -37,10 +37,15 @@ def visited(url: str, outcome: Outcome, *, leads_to: str = "", text: str = "") -
     looking.look_at([url], Visitor(visit))  # type: ignore[arg-type]
 
 
-def fresh_fund(curator: Curator, **fields: object) -> Resource:
+def fresh_fund(curator: Curator, name: str = "Fund") -> Resource:
     """A fund that a person checked today, and saw closed."""
-    seen = {"fund_status_seen_on": TODAY, "fund_status_precision": "day"}
-    fund = make.resource(fund_status="closed", status_page_url=PAGE, **seen, **fields)
+    fund = make.resource(
+        name=name,
+        fund_status="closed",
+        fund_status_seen_on=TODAY,
+        fund_status_precision="day",
+        status_page_url=PAGE,
+    )
     trust.record_check(by=curator, entries=[fund], on=TODAY)
     fund.refresh_from_db()
     return fund

@@ -14,6 +14,7 @@ from django_tasks_db.models import DBTaskResult
 from resources.models import Link, LinkCheck, StatusWords
 from resources.trust import due, looking
 from resources.trust.links import Answer, Finding, Outcome, Visit
+from resources.trust.named import pages_of
 from tests import make
 from tests.admin.browser_form import words_of
 from tests.admin.conftest import publisher  # noqa: F401 - a fixture
@@ -71,7 +72,7 @@ def test_every_address_that_is_public_is_due_once_and_then_in_a_month() -> None:
     due = looking.due_addresses(TODAY)
     assert {"https://example.org/a", "https://example.org/b", URL} <= set(due)
     assert "https://example.org/draft" not in due
-    for url in looking.pages_of(resource):
+    for url in pages_of(resource):
         on_days(Outcome.OK, 0, url=url)
     assert URL not in looking.due_addresses(TODAY + dt.timedelta(days=29))
     assert URL in looking.due_addresses(TODAY + dt.timedelta(days=30))
