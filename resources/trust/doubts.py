@@ -67,12 +67,13 @@ class Kind(StrEnum):
     SILENCE = "silence"  # `words`: the day of the first question
 
 
-# By how much each makes an entry likelier to be wrong: 1 as much again as its age alone.
+# By how much each makes an entry likelier to be wrong: 1 as much again as its age alone. What
+# somebody says, or the page itself, comes before what is merely old, whatever it serves.
 WORTH = {
-    Kind.STATUS: 4.0,
-    Kind.ANSWER: 4.0,
-    Kind.REPORT: 2.0,
-    Kind.LINK: 1.0,
+    Kind.STATUS: 6.0,
+    Kind.ANSWER: 6.0,
+    Kind.REPORT: 6.0,
+    Kind.LINK: 2.0,
     Kind.SILENCE: 0.5,
 }
 
