@@ -21,7 +21,7 @@ from resources.models import Curator, Organisation, Resource
 EDITOR, PUBLISHER, ADMINISTRATOR = "editor", "publisher", "administrator"
 
 ROLE_NAMES = {
-    EDITOR: _("Editor: writes drafts"),
+    EDITOR: _("Editor: writes drafts, and proposes changes of what is public"),
     PUBLISHER: _("Publisher: also publishes, withdraws, and keeps the vocabularies"),
     ADMINISTRATOR: _("Administrator: also invites and manages curators"),
 }

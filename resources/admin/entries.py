@@ -8,26 +8,37 @@ from typing import Any
 from django.contrib import messages
 from django.contrib.admin.options import IS_POPUP_VAR
 from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
+from django.template.response import TemplateResponse
 from django.urls import URLPattern, path
 from django.utils.html import format_html
 from django.utils.translation import get_language_info, override
 from django.utils.translation import gettext as _
 
-from resources import publishing
-from resources.admin import actions
+from resources import documents, proposals, publishing
+from resources.admin import actions, history
 from resources.admin.actions import CHECK, PUBLISH, WITHDRAW, Deed
 from resources.admin.recorded import RecordedAdmin
 from resources.admin.reports import waiting_about
 from resources.admin.saving import curator_of
 from resources.admin.spanish import TranslationInline
 from resources.context import OtherLanguage
-from resources.models import Entry, PublicationState
+from resources.documents import Document
+from resources.models import Entry, Proposal, PublicationState
 
 LEAST_DIGITS = 4
+
+
+class Proposed(Exception):
+    """What was saved is to be proposed; carries the document, and what was noted of it."""
+
+    def __init__(self, document: Document, note: str) -> None:
+        super().__init__("proposed")
+        self.document, self.note = document, note
 
 
 class EntryAdmin(RecordedAdmin):
@@ -44,10 +55,17 @@ class EntryAdmin(RecordedAdmin):
         return request.user.has_perm(f"{self.opts.app_label}.publish_{self.opts.model_name}")
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """An editor changes drafts; what is or was public is a publisher's."""
+        """An editor changes drafts, and proposes changes of what is public."""
         may = super().has_change_permission(request, obj)
-        is_draft = obj is None or obj.publication_state == PublicationState.DRAFT
-        return may and (is_draft or self.has_publish_permission(request))
+        is_withdrawn = obj is not None and obj.publication_state == PublicationState.WITHDRAWN
+        return may and (not is_withdrawn or self.has_publish_permission(request))
+
+    def proposes(self, request: HttpRequest, obj: Any) -> bool:
+        """Whether what this curator saves of an entry waits for a publisher."""
+        return bool(obj and obj.is_published) and not self.has_publish_permission(request)
+
+    def may_record(self, request: HttpRequest, thing: Any) -> bool:
+        return super().may_record(request, thing) and not self.proposes(request, thing)
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """Only a draft that has never been public can be deleted; anything else is withdrawn."""
@@ -59,10 +77,6 @@ class EntryAdmin(RecordedAdmin):
             f"{self.opts.app_label}.change_{self.opts.model_name}"
         ):
             return super().why_read_only(request, thing)
-        if thing.is_published:
-            return _(
-                "This is public, so only publishers change it. Tell a publisher what is wrong."
-            )
         return _(
             "This was withdrawn, so only publishers change it. Tell a publisher what is wrong."
         )
@@ -89,8 +103,65 @@ class EntryAdmin(RecordedAdmin):
 
     # --- saving
 
+    def changeform_view(
+        self,
+        request: HttpRequest,
+        object_id: str | None = None,
+        form_url: str = "",
+        extra_context: dict[str, Any] | None = None,
+    ) -> Any:
+        """Show or save; what may only be proposed is taken back, and kept as a proposal."""
+        thing = self.get_object(request, object_id) if object_id else None
+        if thing is None or not self.proposes(request, thing):
+            return super().changeform_view(request, object_id, form_url, extra_context)
+        try:
+            with transaction.atomic():
+                if request.method != "POST":
+                    self.prepare(request, object_id)
+                answer = super().changeform_view(request, object_id, form_url, extra_context)
+                if isinstance(answer, TemplateResponse):
+                    answer.render()
+                transaction.set_rollback(True)
+                return answer
+        except Proposed as proposed:
+            return self._keep_proposal(request, thing, proposed)
+
+    def prepare(self, request: HttpRequest, object_id: str | None) -> None:
+        """Lay what a curator has proposed already over what is public, in a form to go on with."""
+        thing = self.get_object(request, object_id) if object_id else None
+        if thing is None or not self.proposes(request, thing):
+            return
+        mine = Proposal.objects.about(thing).filter(by=curator_of(request))
+        again = mine.filter(pk=history.version_in(request.GET.get("proposal", ""))).first()
+        proposal = again or mine.waiting().first()
+        if proposal is not None:
+            try:
+                with transaction.atomic():
+                    proposals.lay_over(thing, proposal)
+            except ValidationError:
+                told = _("What you proposed before does not fit any more. Write it again.")
+                self.message_user(request, told, messages.WARNING)
+
+    def _keep_proposal(self, request: HttpRequest, thing: Any, proposed: Proposed) -> HttpResponse:
+        kept = proposals.propose(
+            thing, proposed.document, by=curator_of(request), note=proposed.note
+        )
+        if kept is None:
+            self.message_user(request, _("You changed nothing, so nothing waits."))
+        else:
+            told = _("Your change of “%s” waits for a publisher. Until then all stays as it was.")
+            self.message_user(request, told % thing, messages.SUCCESS)
+        return self.to_change_page(request, thing)
+
     def record(self, request: HttpRequest, thing: Any, *, note: str) -> None:
-        """Record it in the state that it has, or publish it where that was asked."""
+        """Record it in the state that it has, or publish it where that was asked.
+
+        What may only be proposed is published to see that it could be. Raises `Proposed`, with
+        which all of it is taken back.
+        """
+        if self.proposes(request, thing):
+            publishing.publish(by=curator_of(request), entries=[thing], note=note)
+            raise Proposed(documents.read(thing), note)
         if "_publish" not in request.POST:
             publishing.record(by=curator_of(request), entries=[thing], note=note)
         elif self.has_publish_permission(request):
@@ -203,6 +274,9 @@ class EntryAdmin(RecordedAdmin):
     ) -> Any:
         context["may_publish"] = self.has_publish_permission(request)
         entry = kwargs.get("obj")
+        context["proposes"] = self.proposes(request, entry)
+        if entry is not None:
+            context["proposals"] = list(Proposal.objects.waiting().about(entry))
         if entry is not None and request.user.has_perm("resources.view_report"):
             context["reports"] = waiting_about(entry)
         return super().render_change_form(request, context, *args, **kwargs)

@@ -80,6 +80,10 @@ class RecordedAdmin(SavingAdmin):
         context["newest"] = Publication.objects.of(thing).first() if thing else None
         return super().render_change_form(request, context, *args, **kwargs)
 
+    def may_record(self, request: HttpRequest, thing: Any) -> bool:
+        """Whether what this curator saves of a thing is so at once."""
+        return self.has_change_permission(request, thing)
+
     def why_read_only(self, request: HttpRequest, thing: Any) -> str:
         """A sentence for somebody who may look but not save; empty for everybody else."""
         if self.has_change_permission(request, thing):
@@ -124,7 +128,7 @@ class RecordedAdmin(SavingAdmin):
             "compared": history.compared(
                 thing, request.GET.get("old", ""), request.GET.get("new", "")
             ),
-            "may_restore": self.has_change_permission(request, thing),
+            "may_restore": self.may_record(request, thing),
         }
         return TemplateResponse(request, "admin/recorded/history.html", context)
 
@@ -132,7 +136,7 @@ class RecordedAdmin(SavingAdmin):
         """Ask, then bring back what an earlier version said."""
         thing = self.thing_or_404(request, pk)
         publication = history.version_or_404(thing, version)
-        if not self.has_change_permission(request, thing):
+        if not self.may_record(request, thing):
             raise PermissionDenied
         problems: list[str] = []
         if request.method == "POST":

@@ -84,6 +84,7 @@ class SavingAdmin(ModelAdmin):
         try:
             with transaction.atomic():
                 self._expect_version(request, object_id)
+                self.prepare(request, object_id)
                 return answer()
         except CannotPublish as refusal:
             attempt.obstacles = refusal.problems
@@ -165,6 +166,9 @@ class SavingAdmin(ModelAdmin):
         theirs = conflict.chosen_of_theirs(request.POST, newest)
         if theirs:
             documents.write(thing, theirs)
+
+    def prepare(self, request: HttpRequest, object_id: str | None) -> None:
+        """What is done in the transaction of a save before the form is read. Nothing here."""
 
     def complete(self, thing: Any) -> None:
         """Fill in what follows from the parts of a saved thing. Nothing here."""

@@ -11,7 +11,8 @@ from django.template.response import TemplateResponse
 from django.urls import URLPattern, URLResolver, path
 from django.utils.translation import gettext_lazy
 
-from resources.admin import letters, links, queue, waiting
+from resources.admin import letters, links, proposals, queue, waiting
+from resources.models import Entry
 
 # The kinds of things in the order in which curators need them.
 ORDER = (
@@ -54,6 +55,8 @@ class CuratorsDesk(admin.AdminSite):
             path("queue/links/", page(links.links_view), name="links"),
             path("queue/source/", page(queue.source_view), name="check_by_source"),
             path("queue/<int:pk>/", page(queue.check_view), name="check"),
+            path("proposals/", page(proposals.list_view), name="proposals"),
+            path("proposals/<int:pk>/", page(proposals.review_view), name="proposal"),
             path("letters/", page(letters.letters_view), name="letters"),
             path("letters/<int:pk>/", page(letters.letter_view), name="letter"),
             *super().get_urls(),
@@ -64,6 +67,11 @@ class CuratorsDesk(admin.AdminSite):
     ) -> TemplateResponse:
         """Drafts that wait, what nobody has checked, what changed lately."""
         return super().index(request, {**waiting.at_the_desk(), **(extra_context or {})})
+
+    def problems_of(self, entry: Entry) -> list[str]:
+        """Sentences on what contradicts itself in a saved entry, as its form would say."""
+        problems: list[str] = self.get_model_admin(type(entry)).problems(entry)  # type: ignore[attr-defined]
+        return problems
 
     def get_app_list(
         self, request: HttpRequest, app_label: str | None = None

@@ -18,6 +18,7 @@ from resources.models import (
     Entry,
     LetterAnswer,
     Organisation,
+    Proposal,
     Publication,
     PublicationState,
     Report,
@@ -74,6 +75,7 @@ class CameIn:
     """What others said and machines found, and no curator has dealt with yet."""
 
     reports: int
+    proposals: int
     answers: int
     links: int
     status_pages: int
@@ -85,6 +87,7 @@ def came_in(today: dt.date) -> CameIn:
     """How much of each waits."""
     return CameIn(
         reports=Report.objects.waiting().count(),
+        proposals=Proposal.objects.waiting().count(),
         answers=LetterAnswer.objects.waiting().count(),
         links=looking.alarms().count(),
         status_pages=len(looking.proposals()),

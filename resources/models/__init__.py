@@ -11,6 +11,7 @@ from .organisation import (
     OrganisationSource,
     OrganisationTranslation,
 )
+from .proposal import Proposal
 from .publication import Edition, Publication
 from .recorded import FormerSlug, Recorded, public_id_for
 from .report import Report
@@ -55,6 +56,7 @@ __all__ = [
     "Part",
     "Phone",
     "PovertyGuideline",
+    "Proposal",
     "Publication",
     "PublicationState",
     "Recorded",
