@@ -171,6 +171,17 @@ def _target(field: Any, reference: str) -> models.Model:
     return found
 
 
+def as_stated(model: type[models.Model], name: str, value: Any) -> Any:
+    """What a document of this model says where a form gave `value` for this field."""
+    field = model._meta.get_field(name)
+    if value is None or not field.is_relation:
+        return _plain(value)
+    reference = _reference_field(field.related_model)
+    if field.many_to_many:
+        return sorted(getattr(each, reference) for each in value)
+    return getattr(value, reference)
+
+
 def differing(old: Document, new: Document) -> list[str]:
     """The names of the fields and parts in which two documents differ, in the new one's order."""
     names = [*new, *(name for name in old if name not in new)]

@@ -150,4 +150,3 @@ def _decide(proposal: Proposal, state: str, *, by: Curator, answer: str = "") ->
     proposal.state, proposal.answer = state, answer
     proposal.decided_by, proposal.decided_at = by, timezone.now()
     proposal.save()
-

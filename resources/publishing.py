@@ -30,6 +30,7 @@ from resources import documents
 from resources.batches import batched
 from resources.cycles import UPWARDS, loops_through, way_around
 from resources.models import (
+    Batch,
     Curator,
     Edition,
     Entry,
@@ -76,7 +77,12 @@ class ChangedMeanwhile(Exception):
 
 @transaction.atomic
 def publish(
-    *, by: By, entries: Iterable[Recorded], change: Change | None = None, note: str = ""
+    *,
+    by: By,
+    entries: Iterable[Recorded],
+    change: Change | None = None,
+    note: str = "",
+    batch: Batch | None = None,
 ) -> list[Publication]:
     """Make the entries public as they now stand in the database.
 
@@ -86,12 +92,19 @@ def publish(
     that is not public.
     """
     return _record(
-        by=by, entries=entries, state=PublicationState.PUBLISHED, change=change, note=note
+        by=by,
+        entries=entries,
+        state=PublicationState.PUBLISHED,
+        change=change,
+        note=note,
+        batch=batch,
     )
 
 
 @transaction.atomic
-def withdraw(*, by: By, entries: Iterable[Entry], reason: str = "") -> list[Publication]:
+def withdraw(
+    *, by: By, entries: Iterable[Entry], reason: str = "", batch: Batch | None = None
+) -> list[Publication]:
     """Take entries out of public sight; their history stays. Returns the new rows.
 
     Raises `CannotPublish` when something public still points at one of them.
@@ -102,6 +115,7 @@ def withdraw(*, by: By, entries: Iterable[Entry], reason: str = "") -> list[Publ
         state=PublicationState.WITHDRAWN,
         change=Change.WITHDRAWN,
         note=reason,
+        batch=batch,
     )
 
 
@@ -118,12 +132,24 @@ def keep_draft(*, by: By, entries: Iterable[Entry], note: str = "") -> list[Publ
 
 
 @transaction.atomic
-def record(*, by: By, entries: Iterable[Entry], note: str = "") -> list[Publication]:
-    """Record saved entries whatever their state is: a draft as a draft, a public one in public."""
+def record(
+    *, by: By, entries: Iterable[Entry], note: str = "", batch: Batch | None = None
+) -> list[Publication]:
+    """Record saved entries whatever their state is: a draft as a draft, a public one in public.
+
+    `batch`: what they are changed as one with.
+    """
     rows: list[Publication] = []
     by_state = sorted(entries, key=lambda entry: entry.publication_state)
     for state, group in groupby(by_state, key=lambda entry: entry.publication_state):
-        rows += _record(by=by, entries=group, state=PublicationState(state), change=None, note=note)
+        rows += _record(
+            by=by,
+            entries=group,
+            state=PublicationState(state),
+            change=None,
+            note=note,
+            batch=batch,
+        )
     return rows
 
 
@@ -240,12 +266,17 @@ def debuts(*, by_name: str) -> Iterator[Iterator[Debut]]:
         Edition.objects.filter(pk=1).update(number=F("number") + next(given))
 
 
+def lock() -> None:
+    """Let nobody else publish until this transaction ends. Call it first."""
+    Edition.objects.select_for_update().get_or_create(pk=1)
+
+
 def expect_version(entry: Recorded, version: int) -> None:
     """Lock the entry and make sure that it is still at the version that a form was opened with.
 
     Raises `ChangedMeanwhile`. Call it first in the transaction that saves the form.
     """
-    Edition.objects.select_for_update().get_or_create(pk=1)
+    lock()
     found = _locked(type(entry), entry.public_id)
     if found.version != version:
         raise ChangedMeanwhile(Publication.objects.of(found).first())
@@ -274,16 +305,17 @@ def _record(
     state: PublicationState,
     change: Change | None,
     note: str,
+    batch: Batch | None = None,
 ) -> list[Publication]:
     """Append a row for each entry that differs from its newest version, or from its state."""
     edition, _created = Edition.objects.select_for_update().get_or_create(pk=1)
     number = None if state == PublicationState.DRAFT else edition.number + 1
-    maker = _Maker(by=by, state=state, change=change, note=note, edition=number)
+    maker = _Maker(by=by, state=state, change=change, note=note, edition=number, batch=batch)
     given = sorted(entries, key=lambda entry: entry.KIND)
     rows: list[Publication] = []
     for model, group in groupby(given, key=type):
-        for batch in batched(group, BATCH):
-            rows += maker.rows(model, batch)
+        for some in batched(group, BATCH):
+            rows += maker.rows(model, some)
     _refuse_what_cannot_be(rows, state)
     _tell(given, rows)
     if rows:
@@ -315,20 +347,22 @@ class _Maker:
         change: Change | None,
         note: str,
         edition: int | None,
+        batch: Batch | None,
     ) -> None:
         self.state, self.change, self.note, self.edition = state, change, note, edition
+        self.batch = batch
         self.by = by if isinstance(by, Curator) else None
         self.by_name = name_of(by)
         self.at = timezone.now()
 
-    def rows(self, model: type[Recorded], batch: Sequence[Recorded]) -> list[Publication]:
-        """Record one batch of entries of one model."""
-        fresh = model._default_manager.in_bulk([entry.pk for entry in batch])
+    def rows(self, model: type[Recorded], some: Sequence[Recorded]) -> list[Publication]:
+        """Record some entries of one model."""
+        fresh = model._default_manager.in_bulk([entry.pk for entry in some])
         said = documents.read_many(model, fresh)
         newest = _newest(model, list(fresh.values()))
         rows: list[Publication] = []
         changed: dict[int, list[int]] = {}  # new version -> primary keys
-        for pk in dict.fromkeys(entry.pk for entry in batch):
+        for pk in dict.fromkeys(entry.pk for entry in some):
             row = self._row(fresh[pk], said[pk], newest.get(fresh[pk].public_id))
             if row is not None:
                 rows.append(row)
@@ -364,6 +398,7 @@ class _Maker:
             fields=fields,
             note=self.note,
             document=document,
+            batch=self.batch,
         )
 
 

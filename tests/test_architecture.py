@@ -18,6 +18,7 @@ MAY_KNOW: dict[str, set[str]] = {
     "cycles": {"models"},
     "batches": set(),
     "publishing": {"batches", "models", "documents", "cycles"},
+    "edits": {"batches", "models", "documents", "publishing"},
     "proposals": {"models", "documents", "publishing"},
     "trust": {"batches", "models", "publishing"},
     "search": {"batches", "models", "publishing", "languages", "translations"},

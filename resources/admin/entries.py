@@ -22,6 +22,7 @@ from django.utils.translation import gettext as _
 from resources import documents, proposals, publishing
 from resources.admin import actions, history
 from resources.admin.actions import CHECK, PUBLISH, WITHDRAW, Deed
+from resources.admin.bulk import change_chosen
 from resources.admin.recorded import RecordedAdmin
 from resources.admin.reports import waiting_about
 from resources.admin.saving import curator_of
@@ -44,7 +45,12 @@ class Proposed(Exception):
 class EntryAdmin(RecordedAdmin):
     """An entry: a draft until somebody who may publishes it, then public with every save."""
 
-    actions = (actions.publish_chosen, actions.withdraw_chosen, actions.check_chosen)
+    actions = (
+        actions.publish_chosen,
+        actions.withdraw_chosen,
+        actions.check_chosen,
+        change_chosen,
+    )
     ordering = ("name",)
     delete_confirmation_template = "admin/recorded/delete.html"
 

@@ -11,7 +11,7 @@ from django.template.response import TemplateResponse
 from django.urls import URLPattern, URLResolver, path
 from django.utils.translation import gettext_lazy
 
-from resources.admin import letters, links, proposals, queue, waiting
+from resources.admin import batches, letters, links, proposals, queue, waiting
 from resources.models import Entry
 
 # The kinds of things in the order in which curators need them.
@@ -57,6 +57,8 @@ class CuratorsDesk(admin.AdminSite):
             path("queue/<int:pk>/", page(queue.check_view), name="check"),
             path("proposals/", page(proposals.list_view), name="proposals"),
             path("proposals/<int:pk>/", page(proposals.review_view), name="proposal"),
+            path("batches/", page(batches.list_view), name="batches"),
+            path("batches/<int:pk>/", page(batches.batch_view), name="batch"),
             path("letters/", page(letters.letters_view), name="letters"),
             path("letters/<int:pk>/", page(letters.letter_view), name="letter"),
             *super().get_urls(),

@@ -10,6 +10,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from .batch import Batch
 from .entry import PublicationState
 
 
@@ -77,6 +78,8 @@ class Publication(models.Model):
     fields = models.JSONField(_("fields"), default=list)
     note = models.CharField(_("note"), max_length=300, blank=True)
     document = models.JSONField(_("as published"), encoder=DjangoJSONEncoder)
+    # With what else it was changed, where it was many as one.
+    batch = models.ForeignKey(Batch, models.PROTECT, null=True, related_name="publications")
 
     objects = PublicationQuerySet.as_manager()
 

@@ -1,0 +1,125 @@
+"""What was changed as one, at the desk: the list, one batch entry by entry, undoing it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from resources import edits
+from resources.admin import difference
+from resources.admin.saving import curator_of
+from resources.edits import CannotEdit, Undone
+from resources.models import Batch, Entry, Publication
+
+A_PAGE = 50
+MODELS: dict[str, type[Entry]] = {model.KIND: model for model in edits.MODELS}
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """What a batch did to one entry."""
+
+    publication: Publication
+    labels: Sequence[str]
+    history_url: str
+
+
+def may_undo(request: HttpRequest) -> bool:
+    """Whether this curator may change what is public in entries of both kinds."""
+    return request.user.has_perms(["resources.publish_resource", "resources.publish_organisation"])
+
+
+def list_view(request: HttpRequest, each_context: dict[str, Any]) -> HttpResponse:
+    """The batches, the newest first."""
+    rows = Batch.objects.select_related("undone_by", "undoes")
+    context = {
+        **each_context,
+        "title": _("Changed as one"),
+        "page": Paginator(rows, A_PAGE).get_page(request.GET.get("p", "1")),
+    }
+    return TemplateResponse(request, "admin/batches/list.html", context)
+
+
+def batch_view(request: HttpRequest, pk: int, each_context: dict[str, Any]) -> HttpResponse:
+    """One batch, entry by entry, with a button that undoes it."""
+    batch = get_object_or_404(Batch.objects.select_related("undone_by", "undoes"), pk=pk)
+    if request.method == "POST":
+        if not may_undo(request):
+            raise PermissionDenied
+        return _undone(request, batch)
+    rows = batch.publications.defer("document").order_by("pk")
+    page = Paginator(rows, A_PAGE).get_page(request.GET.get("p", "1"))
+    context = {
+        **each_context,
+        "title": str(batch),
+        "batch": batch,
+        "page": page,
+        "rows": _rows(page),
+        "undone_by": getattr(batch, "undone_by", None),
+        "may_undo": may_undo(request) and not hasattr(batch, "undone_by"),
+    }
+    return TemplateResponse(request, "admin/batches/batch.html", context)
+
+
+def _rows(publications: Any) -> list[Row]:
+    given = [row for row in publications if row.kind in MODELS]
+    pks = {
+        public_id: pk
+        for model in MODELS.values()
+        for public_id, pk in model._default_manager.filter(
+            public_id__in=[row.public_id for row in given]
+        ).values_list("public_id", "pk")
+    }
+    return [
+        Row(
+            row,
+            difference.labels_of(MODELS[row.kind], row.fields),
+            reverse(f"admin:resources_{row.kind}_history", args=[pks[row.public_id]])
+            + f"?old={row.version - 1}&new={row.version}",
+        )
+        for row in given
+        if row.public_id in pks
+    ]
+
+
+def _undone(request: HttpRequest, batch: Batch) -> HttpResponse:
+    from resources.admin.site import desk
+
+    here = HttpResponseRedirect(reverse("admin:batch", args=[batch.pk]))
+    try:
+        undone = edits.undo(batch, by=curator_of(request), problems_of=desk.problems_of)
+    except CannotEdit as refusal:
+        for obstacle in refusal.obstacles:
+            for problem in obstacle.problems:
+                messages.error(request, f"{obstacle.entry}: {problem}")
+        return here
+    except ValidationError as refusal:
+        messages.error(request, " ".join(refusal.messages))
+        return here
+    _tell(request, undone)
+    return HttpResponseRedirect(reverse("admin:batch", args=[undone.batch.pk]))
+
+
+def _tell(request: HttpRequest, undone: Undone) -> None:
+    count = undone.batch.entries
+    told = ngettext(
+        "%(count)d entry says again what it said before.",
+        "%(count)d entries say again what they said before.",
+        count,
+    )
+    messages.success(request, told % {"count": count})
+    if undone.left:
+        names = ", ".join(str(entry) for entry in undone.left[:20])
+        told = _("Somebody changed these since, and that was left: %s.")
+        messages.warning(request, told % names)

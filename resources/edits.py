@@ -1,0 +1,175 @@
+"""Many entries changed as one: all of it or nothing, recorded together, undone together.
+
+Bulk changes, imports and mergers are edits. Each is one `Batch`; History has it entry by entry.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from resources import documents, publishing
+from resources.batches import batched
+from resources.documents import Document
+from resources.models import Batch, Curator, Entry, Organisation, Publication, Resource
+from resources.publishing import KEPT_BY_RESTORE, CannotPublish
+
+A_BATCH = 500
+MODELS: tuple[type[Entry], ...] = (Organisation, Resource)
+
+Problems = Callable[[Entry], Sequence[str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """What is to be changed in one entry: fields and parts as documents have them.
+
+    `version` is that of the entry when somebody looked at what would change; None where nobody did.
+    """
+
+    entry: Entry
+    changes: Document
+    version: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Obstacle:
+    """Why one entry cannot be changed so."""
+
+    entry: Entry
+    problems: Sequence[str]
+
+
+class CannotEdit(Exception):
+    """It was refused, and nothing was changed; `obstacles` say why."""
+
+    def __init__(self, obstacles: Sequence[Obstacle]) -> None:
+        super().__init__(*(problem for each in obstacles for problem in each.problems))
+        self.obstacles = obstacles
+
+
+@dataclass(frozen=True, slots=True)
+class Undone:
+    """What came of undoing a batch: the batch that undid it, and what others changed since."""
+
+    batch: Batch
+    left: list[Entry] = field(default_factory=list)
+
+
+def no_problems(entry: Entry) -> Sequence[str]:
+    """Nothing contradicts itself."""
+    return ()
+
+
+@transaction.atomic
+def apply(
+    edits: Iterable[Edit],
+    *,
+    by: Curator,
+    kind: str,
+    about: str,
+    problems_of: Problems = no_problems,
+) -> Batch:
+    """Change these entries, and record each in the state that it has; returns the batch.
+
+    `problems_of` says what contradicts itself in a saved entry. Raises `CannotEdit` with every
+    obstacle, and changes nothing, where one of them cannot be changed so, or was saved by somebody
+    else since it was looked at.
+    """
+    publishing.lock()
+    batch = _begun(kind, about, by)
+    entries, obstacles = [], []
+    for edit in edits:
+        problems = _written(edit, problems_of)
+        if problems:
+            obstacles.append(Obstacle(edit.entry, problems))
+        entries.append(edit.entry)
+    if obstacles:
+        raise CannotEdit(obstacles)
+    try:
+        rows = publishing.record(by=by, entries=entries, note=about, batch=batch)
+    except CannotPublish as refusal:
+        raise CannotEdit([Obstacle(entries[0], refusal.problems)]) from refusal
+    batch.entries = len({row.public_id for row in rows})
+    batch.save()
+    return batch
+
+
+def _begun(kind: str, about: str, by: Curator, undoes: Batch | None = None) -> Batch:
+    return Batch.objects.create(
+        kind=kind,
+        about=about[: Batch.LONGEST_ABOUT],
+        by=by,
+        by_name=publishing.name_of(by),
+        undoes=undoes,
+    )
+
+
+def _written(edit: Edit, problems_of: Problems) -> Sequence[str]:
+    """Write one edit, and say what stands against it; what was written stays till all is judged."""
+    entry = edit.entry
+    entry.refresh_from_db()
+    if edit.version is not None and entry.version != edit.version:
+        return [_("Somebody saved it since you looked. Look again.")]
+    try:
+        with transaction.atomic():
+            documents.write(entry, edit.changes)
+    except ValidationError as error:
+        return error.messages
+    return list(problems_of(entry))
+
+
+@transaction.atomic
+def undo(batch: Batch, *, by: Curator, problems_of: Problems = no_problems) -> Undone:
+    """Let entries say again what they said before a batch.
+
+    Each field goes back where nobody changed it since; entries of which some field was, are told.
+    Raises `CannotEdit` where what was there cannot be any more, `ValidationError` where the batch
+    was undone already.
+    """
+    publishing.lock()
+    if Batch.objects.filter(undoes=batch).exists():
+        raise ValidationError(_("It was undone already."))
+    undoing = _begun(Batch.Kind.UNDO, _("Undone: %s") % batch.about, by, undoes=batch)
+    changed, left, obstacles = [], [], []
+    for entry, row, before in _with_what_was_before(batch):
+        now = documents.read(entry)
+        names = [name for name in row.fields if name not in KEPT_BY_RESTORE]
+        mine = [name for name in names if now.get(name) == row.document.get(name)]
+        if len(mine) < len(names):
+            left.append(entry)
+        back = {name: before.document[name] for name in mine if name in before.document}
+        problems = _written(Edit(entry, back), problems_of) if back else []
+        if problems:
+            obstacles.append(Obstacle(entry, problems))
+        changed.append(entry)
+    if obstacles:
+        raise CannotEdit(obstacles)
+    rows = publishing.record(by=by, entries=changed, note=undoing.about, batch=undoing)
+    undoing.entries = len(rows)
+    undoing.save()
+    return Undone(undoing, left)
+
+
+def _with_what_was_before(
+    batch: Batch,
+) -> Iterable[tuple[Entry, Publication, Publication]]:
+    """Each entry that was there before a batch, its row of the batch, and the row before that."""
+    for rows in batched(batch.publications.order_by("pk"), A_BATCH):
+        ids = [row.public_id for row in rows]
+        entries = {
+            entry.public_id: entry
+            for model in MODELS
+            for entry in model._default_manager.filter(public_id__in=ids)
+        }
+        versions = {row.version - 1 for row in rows}
+        earlier = Publication.objects.filter(public_id__in=ids, version__in=versions)
+        before = {(row.public_id, row.version): row for row in earlier}
+        for row in rows:
+            was = before.get((row.public_id, row.version - 1))
+            if was is not None and row.public_id in entries:
+                yield entries[row.public_id], row, was
