@@ -11,7 +11,7 @@ from django.template.response import TemplateResponse
 from django.urls import URLPattern, URLResolver, path
 from django.utils.translation import gettext_lazy
 
-from resources.admin import links, queue, waiting
+from resources.admin import links, queue, searches, waiting
 
 # The kinds of things in the order in which curators need them.
 ORDER = (
@@ -53,6 +53,7 @@ class CuratorsDesk(admin.AdminSite):
             path("queue/links/", page(links.links_view), name="links"),
             path("queue/source/", page(queue.source_view), name="check_by_source"),
             path("queue/<int:pk>/", page(queue.check_view), name="check"),
+            path("searches/", page(searches.searches_view), name="searches"),
             *super().get_urls(),
         ]
 
