@@ -89,9 +89,10 @@ def _forgetful() -> None:
     from django.core.cache import caches
     from django.utils import translation
 
-    from resources.search import sets
+    from resources.search import sets, tally
 
     sets.forget()
+    tally.tally.forget()
     translation.deactivate()  # a page in Spanish leaves the thread in Spanish
     for cache in caches.all():
         cache.clear()

@@ -11,7 +11,7 @@ from django.template.response import TemplateResponse
 from django.urls import URLPattern, URLResolver, path
 from django.utils.translation import gettext_lazy
 
-from resources.admin import batches, letters, links, proposals, queue, waiting
+from resources.admin import batches, letters, links, proposals, queue, searches, waiting
 from resources.models import Entry
 
 # The kinds of things in the order in which curators need them.
@@ -61,6 +61,7 @@ class CuratorsDesk(admin.AdminSite):
             path("batches/<int:pk>/", page(batches.batch_view), name="batch"),
             path("letters/", page(letters.letters_view), name="letters"),
             path("letters/<int:pk>/", page(letters.letter_view), name="letter"),
+            path("searches/", page(searches.searches_view), name="searches"),
             *super().get_urls(),
         ]
 

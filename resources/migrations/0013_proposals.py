@@ -9,7 +9,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("resources", "0010_letters_and_doubts"),
+        ("resources", "0011_search_counts"),
     ]
 
     operations = [

@@ -26,6 +26,7 @@ from .resource import (
     ResourceTranslation,
 )
 from .review import Review, ReviewRule, Tier
+from .search_count import SearchCount
 from .search_name import SearchName
 from .search_snapshot import SearchSnapshot
 from .trust import Check, NeverChanged, StatusSighting, Witnessed
@@ -69,6 +70,7 @@ __all__ = [
     "ResourceTranslation",
     "Review",
     "ReviewRule",
+    "SearchCount",
     "SearchName",
     "SearchSnapshot",
     "Source",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 from django.utils.cache import patch_cache_control, patch_vary_headers
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.debug import sensitive_post_parameters, sensitive_variables
@@ -13,7 +14,9 @@ from resources.context import directory_of
 from resources.filters import SearchFilter
 from resources.languages import language_of_page
 from resources.pages.found import FoundPage
+from resources.search import tally
 from resources.search.results import find
+from resources.views.counted import is_new_search
 from resources.views.fit import fit_of
 from resources.views.private import as_private
 
@@ -37,6 +40,9 @@ def search(request: HttpRequest) -> HttpResponse:
     response = render(request, template, {"found": found, "fit": fit})
     if request.method == "POST":
         as_private(response)
+    # Not before the page is made: one that fails says that nothing was kept.
+    if is_new_search(request, results.asked):
+        tally.count(results, timezone.localdate())
     patch_cache_control(response, private=True, no_cache=True)
     response.headers["X-Robots-Tag"] = "noindex, nofollow"
     patch_vary_headers(response, ["HX-Request"])

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import pytest
 from django.conf import settings
-from django.test import override_settings
+from django.test import Client, override_settings
+from django.utils import timezone
 
 from directory.logs import ACCESS_FORMAT
+from resources.models.search_count import FEWEST_SHOWN, SearchCount
+from resources.search import tally
 from resources.search.order import KNOWN_YEARS
+from resources.search.sets.terms import VOCABULARIES
 from resources.trust import floods, reports
 from tests.views.page import get, read
 
@@ -56,6 +60,35 @@ class TestPrivacy:
     def test_it_says_that_searches_are_not_logged_and_they_are_not(self) -> None:
         assert "its log leaves them out" in read("/privacy/").text
         assert "query" not in ACCESS_FORMAT
+
+    def test_it_says_what_is_counted_of_searches_and_no_more_is(self) -> None:
+        text = read("/privacy/").text
+        assert "need, illness, medicine, insurance and state in our lists" in text
+        assert list(VOCABULARIES) == ["need", "condition", "medicine", "insurance", "area"]
+        assert "We do not keep who searched, on which day, or what else was in the search" in text
+        columns = {field.name for field in SearchCount._meta.concrete_fields}
+        assert columns == {"week", "facet", "term", "has_results", "number"}
+        assert "Our curators see a count only if it is 11 or more" in text
+        assert FEWEST_SHOWN == 11
+        assert "We delete the counts after two years" in text
+        assert tally.KEPT.days == 2 * 365
+
+    def test_it_says_that_words_and_answers_are_not_counted_and_they_are_not(self) -> None:
+        text = read("/privacy/").text
+        assert "Words that are not in our lists are never kept" in text
+        assert "What you answer in “Find help” or beside the filters is not counted" in text
+        get("/search/?q=Jane+Zwyxqvut")
+        client = Client(headers={"host": "localhost"})
+        client.post("/find-help/", {"need": "copay", "condition": "leukemia", "area": "OH"})
+        client.post("/search/?need=copay", {"age": "40", "area": "OH"})
+        tally.tally.write(timezone.localdate())
+        assert not SearchCount.objects.exists()
+
+    def test_no_page_says_that_nothing_is_kept_of_searches(self) -> None:
+        for path in ("/", "/privacy/"):
+            text = " ".join(get(path).content.decode().split())
+            assert "nothing you search for" not in text
+            assert "only count" in text
 
     def test_it_says_that_what_is_typed_is_forgotten_and_nobody_keeps_it(self) -> None:
         assert "looks up suggestions and forgets it" in read("/privacy/").text

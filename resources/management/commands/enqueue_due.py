@@ -8,6 +8,7 @@ from django.core.management.base import BaseCommand
 from django.utils import timezone
 
 from resources.batches import batched
+from resources.search import tally
 from resources.tasks import look_at_links
 from resources.trust import due, looking, reports
 
@@ -19,11 +20,12 @@ class Command(BaseCommand):
     help = "Work out what is due for checking. Run it once a day; more often does no harm."
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """Renew the rows of all published entries, erase old reports, enqueue visits of links."""
+        """Renew the rows of published entries, erase what is old, enqueue visits of links."""
         self.stdout.write(f"{due.settle_all()} entries are in the list of what needs checking.")
         forgotten = reports.forget_old(timezone.localdate())
         self.stdout.write(f"What was written in {forgotten} closed reports is erased.")
         looking.forget_unnamed()
+        self.stdout.write(f"{tally.forget_old(timezone.localdate())} old counts are deleted.")
         due_links = looking.due_addresses(timezone.localdate())
         for urls in batched(due_links, A_TASK):
             look_at_links.enqueue(list(urls))
