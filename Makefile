@@ -9,7 +9,7 @@ SOURCES := directory resources scripts tests manage.py
 TEMPLATES = $(shell find templates resources -name '*.html')
 
 export PORT
-.PHONY: help environment run test check curator format attack bench-pages bench-search bench-answers bench-weight sample messages lock
+.PHONY: help environment run test check curator format attack bench-pages bench-search bench-answers bench-desk bench-weight rehearse-links sample messages lock
 
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 20
@@ -59,6 +59,12 @@ bench-search: environment ## how fast searches are up to a million resources (SI
 
 bench-answers: environment ## how fast the answers of /find-help/ are, up to a million resources
 	@$(BIN)/python -m tests.bench.answers
+
+bench-desk: environment ## how fast the curators' desk is on a large directory (RESOURCES=50000)
+	@$(BIN)/python -m tests.bench.desk --resources $(RESOURCES)
+
+rehearse-links: environment ## visit the starter's links on servers of this machine that play every case
+	@$(BIN)/python -m tests.rehearsal
 
 bench-weight: environment ## how many bytes come before somebody can read
 	@$(BIN)/python -m tests.run --only browser tests/browser/test_first_view.py

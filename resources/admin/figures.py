@@ -120,18 +120,32 @@ def work_of_the_week(today: dt.date) -> list[Work]:
 def stale_share(today: dt.date) -> list[tuple[dt.date, int]]:
     """For each of the last weeks, how many percent of entries nobody had checked for a year."""
     total = Review.objects.count()
-    days: dict[tuple[str, int], list[dt.date]] = defaultdict(list)
-    first = today - FRESH - WEEKS_SHOWN * WEEK
-    rows = Check.objects.standing().filter(part=Check.Part.WHOLE, on__gt=first)
-    for organisation, resource, on in rows.values_list("organisation_id", "resource_id", "on"):
-        days["o" if organisation else "r", organisation or resource].append(on)
+    if not total:
+        return []
     weeks = [today - number * WEEK for number in reversed(range(WEEKS_SHOWN))]
-    return [(week, _stale(week, days.values(), total)) for week in weeks] if total else []
+    rows = Check.objects.standing().filter(part=Check.Part.WHOLE, on__gt=weeks[0] - FRESH)
+    days = rows.order_by().values_list("on", "organisation_id", "resource_id")
+    fresh = _fresh(weeks, days.iterator(chunk_size=2_000))
+    return [
+        (week, round(100 * (total - count) / total))
+        for week, count in zip(weeks, fresh, strict=True)
+    ]
 
 
-def _stale(week: dt.date, checks: Iterable[Sequence[dt.date]], total: int) -> int:
-    fresh = sum(any(week - FRESH < day <= week for day in of) for of in checks)
-    return round(100 * (total - fresh) / total)
+def _fresh(
+    weeks: Iterable[dt.date], checks: Iterable[tuple[dt.date, int | None, int | None]]
+) -> list[int]:
+    """How many entries had been checked within a year on each of these days.
+
+    Each check is its day with the number of an organisation or of a resource.
+    """
+    checked: dict[dt.date, BitMap] = defaultdict(BitMap)
+    for day, organisation, resource in checks:
+        checked[day].add(2 * organisation if organisation else 2 * (resource or 0) + 1)
+    return [
+        len(BitMap().union(*(of for day, of in checked.items() if week - FRESH < day <= week)))
+        for week in weeks
+    ]
 
 
 @dataclass(frozen=True, slots=True)

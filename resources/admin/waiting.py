@@ -1,4 +1,8 @@
-"""What waits for curators: drafts, entries that nobody has checked, and what changed lately."""
+"""What waits for curators: drafts, entries that nobody has checked, and what changed lately.
+
+Whether Spanish is out of date is known only by comparing text by text, which takes long where much
+has changed. So the answer is kept in the cache, and only what was saved since is compared again.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +11,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, OuterRef, Q, Subquery
+from django.core.cache import cache
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 from django.urls import reverse
 from django.utils import timezone
 
@@ -29,6 +34,12 @@ from resources.trust import letters, looking
 
 KINDS: tuple[type[Entry], ...] = (Organisation, Resource)
 SHOWN = 10
+
+# For so long what was compared is kept, in seconds.
+KEPT = 60 * 60
+# Of what is saved at the same time, one that began earlier may be seen later: so many publications
+# before the newest that was seen are looked at again.
+AGAIN = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +108,7 @@ def came_in(today: dt.date) -> CameIn:
 
 
 def figures_of(model: type[Entry]) -> Figures:
-    """Counted in one query, but for the Spanish, which is compared text by text."""
+    """Counted in one query, but for the Spanish."""
     public = Q(publication_state=PublicationState.PUBLISHED)
     counted = model._default_manager.aggregate(
         published=Count("pk", filter=public),
@@ -107,8 +118,33 @@ def figures_of(model: type[Entry]) -> Figures:
     return Figures(
         name=str(model._meta.verbose_name_plural),
         list_url=_url(model, "changelist"),
-        spanish_outdated=len(translations.with_outdated(model)),
+        spanish_outdated=len(with_outdated(model)),
         **counted,
+    )
+
+
+def with_outdated(model: type[Entry]) -> frozenset[int]:
+    """The numbers of the entries whose Spanish is out of date, by what was saved last."""
+    key = f"desk-outdated-{model.KIND}"
+    newest = Publication.objects.values_list("pk", flat=True).first() or 0
+    seen, found = cache.get(key, (0, frozenset()))
+    if seen == newest:
+        return found  # type: ignore[no-any-return]
+    found = _renewed(model, found, seen) if seen else frozenset(translations.with_outdated(model))
+    cache.set(key, (newest, found), KEPT)
+    return found
+
+
+def _renewed(model: type[Entry], found: frozenset[int], seen: int) -> frozenset[int]:
+    """The same after whatever was saved since this publication, deleted drafts left out."""
+    saved = Publication.objects.filter(kind=model.KIND, pk__gt=seen - AGAIN).order_by()
+    entries: QuerySet[Any] = model._default_manager.filter(
+        Q(pk__in=found) | Q(public_id__in=saved.values("public_id"))
+    )
+    return frozenset(
+        entry.pk
+        for entry in entries.prefetch_related("phones", "translations")
+        if entry.version > 1 and translations.outdated(entry)
     )
 
 

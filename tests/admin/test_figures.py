@@ -8,9 +8,11 @@ from typing import Any
 import pytest
 from django.test import Client
 from django.utils import timezone
+from pytest_django import DjangoAssertNumQueries
 
-from resources.admin import figures
-from resources.models import Curator, Report, Review, ReviewRule
+from resources import publishing
+from resources.admin import figures, waiting
+from resources.models import Curator, Report, Resource, Review, ReviewRule, digest_of
 from resources.trust import record_check
 from tests import make
 from tests.admin.browser_form import form_of, words_of
@@ -113,3 +115,31 @@ def test_the_first_page_says_what_came_in(publisher: Client) -> None:
 
     assert "1 report of a reader waits" in words
     assert "1 organization may be written to" in words
+
+
+def test_it_follows_what_is_saved_whose_spanish_is_out_of_date() -> None:
+    one, other = make.resource(), make.resource()
+    for resource in (one, other):
+        digest = digest_of(resource.summary)
+        resource.translations.create(
+            field="summary", language="es", text="Ayuda.", english_digest=digest
+        )
+    counted = [waiting.figures_of(Resource).spanish_outdated]
+    for resource, summary in ((one, "Helps."), (other, "Helps."), (one, "Helps people.")):
+        resource.summary = summary
+        resource.save()
+        publishing.publish(by="test", entries=[resource])
+        counted.append(waiting.figures_of(Resource).spanish_outdated)
+
+    assert counted == [0, 1, 2, 1]
+    assert waiting.with_outdated(Resource) == {other.pk}
+
+
+def test_what_is_counted_again_is_only_what_was_saved_since(
+    django_assert_num_queries: DjangoAssertNumQueries,
+) -> None:
+    make.resource()
+    waiting.with_outdated(Resource)
+
+    with django_assert_num_queries(1):
+        waiting.with_outdated(Resource)

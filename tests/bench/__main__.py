@@ -17,7 +17,7 @@ from subprocess import CalledProcessError
 from tests.bench import visits
 from tests.bench.measuring import measure
 from tests.bench.report import load, report
-from tests.bench.sites import sites
+from tests.bench.sites import STARTER, sites
 from tests.run import OWN
 
 
@@ -29,7 +29,7 @@ def main() -> None:
     options = parser.parse_args()
     with (
         tempfile.TemporaryDirectory(prefix="directory-bench-") as folder,
-        sites(Path(folder), options.resources, tell) as served,
+        sites(Path(folder), [STARTER, str(options.resources)], tell) as served,
     ):
         before = load()
         figures = measure(served, visits.searches(options.searches), tell)

@@ -30,9 +30,10 @@ class Timing(NamedTuple):
 
 
 class Client:
-    """A browser: one lasting connection, compressed pages."""
+    """A browser: one lasting connection, compressed pages; `cookie` is sent with each request."""
 
-    def __init__(self, server: Server) -> None:
+    def __init__(self, server: Server, cookie: str = "") -> None:
+        self._own = {"Cookie": cookie} if cookie else {}
         self._line = http.client.HTTPConnection("127.0.0.1", server.port, timeout=PATIENCE)
 
     def __enter__(self) -> Self:
@@ -53,7 +54,7 @@ class Client:
 
     def _fetch(self, path: str, form: str | None = None) -> bytes:
         """The compressed page. Raises `RuntimeError` for any answer but 200."""
-        headers = {"Accept-Encoding": "gzip"}
+        headers = {"Accept-Encoding": "gzip", **self._own}
         if form is None:
             self._line.request("GET", path, headers=headers)
         else:

@@ -6,7 +6,7 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Any
@@ -67,12 +67,12 @@ def _resident(pid: str) -> int:
 
 
 @contextmanager
-def sites(folder: Path, resources: int, tell: Tell) -> Iterator[list[Site]]:
-    """Both sizes on each database that is there; none is started yet.
+def sites(folder: Path, sizes: Sequence[str], tell: Tell) -> Iterator[list[Site]]:
+    """Each size on each database that is there; none is started yet.
 
     SQLite has one writer at a time and gets one worker, PostgreSQL one for each core.
     """
-    programs, sizes = postgresql.programs(), (STARTER, str(resources))
+    programs = postgresql.programs()
     ready = []
     with ExitStack() as stack:
         for size in sizes:

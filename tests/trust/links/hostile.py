@@ -119,10 +119,13 @@ class Server:
                 request = _heard(talking)
                 if request is not None:
                     self.requests.append(request)
-                    trick = self.tricks.get(request.path.partition("?")[0], nothing)
-                    trick(Line(talking, request, self.stopping, self.port))
+                    self.trick_for(request)(Line(talking, request, self.stopping, self.port))
         finally:
             line.close()
+
+    def trick_for(self, request: Request) -> Trick:
+        """What is done with a request."""
+        return self.tricks.get(request.path.partition("?")[0], nothing)
 
     def _secured(self, line: socket.socket) -> socket.socket:
         return self.context.wrap_socket(line, server_side=True) if self.context else line
