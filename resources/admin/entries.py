@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from functools import reduce
+from operator import and_
 from typing import Any
 
 from django.contrib import messages
@@ -16,6 +18,7 @@ from django.http.response import HttpResponseBase
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path
 from django.utils.html import format_html
+from django.utils.text import smart_split
 from django.utils.translation import get_language_info, override
 from django.utils.translation import gettext as _
 
@@ -292,13 +295,30 @@ class EntryAdmin(RecordedAdmin):
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet[Any], search_term: str
     ) -> tuple[QuerySet[Any], bool]:
-        """Names and slugs, and telephone numbers however they are written."""
-        found, may_repeat = super().get_search_results(request, queryset, search_term)
+        """Names and slugs, and telephone numbers however they are written.
+
+        Each word is looked for by conditions that join nothing: joined with their names and phones,
+        50,000 resources took over a second.
+        """
         digits = "".join(character for character in search_term if character in "0123456789")
+        wanted = reduce(and_, map(self.mentions, _words_in(search_term)), Q())
         if len(digits) >= LEAST_DIGITS:
-            found = found | queryset.filter(self.answers(digits))
-        return found, may_repeat
+            wanted |= self.answers(digits)
+        return self.begun_first(request, queryset.filter(wanted), search_term), False
+
+    def mentions(self, word: str) -> Q:
+        """A condition: a name of the entry, or its slug, has this word."""
+        raise NotImplementedError
 
     def answers(self, digits: str) -> Q:
         """A condition: a telephone of the entry has these digits."""
         raise NotImplementedError
+
+
+def _words_in(text: str) -> list[str]:
+    """The words, and what stands in quotation marks as one."""
+    found = (bit.replace("\x00", "") for bit in smart_split(text))
+    return [
+        bit[1:-1] if len(bit) > 1 and bit[0] == bit[-1] and bit[0] in "'\"" else bit
+        for bit in found
+    ]

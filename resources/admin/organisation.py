@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.contrib import admin
-from django.db.models import Count, Exists, OuterRef, Q, Subquery
+from django.db.models import Count, OuterRef, Q, Subquery
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.urls import reverse
@@ -23,6 +23,7 @@ from resources.admin.spanish import OrganisationTranslationInline
 from resources.models import (
     Entry,
     Organisation,
+    OrganisationName,
     OrganisationPhone,
     PublicationState,
     Resource,
@@ -121,9 +122,13 @@ class OrganisationAdmin(EntryAdmin):
             organisation.resources.filter(condition).order_by("name").prefetch_related("sources")
         )
 
+    def mentions(self, word: str) -> Q:
+        others = OrganisationName.objects.filter(name__icontains=word).values("organisation")
+        return Q(name__icontains=word) | Q(slug__icontains=word) | Q(pk__in=others)
+
     def answers(self, digits: str) -> Q:
-        its = OrganisationPhone.objects.filter(organisation=OuterRef("pk"), dial__contains=digits)
-        return Q(Exists(its))
+        phones = OrganisationPhone.objects.filter(dial__contains=digits)
+        return Q(pk__in=phones.values("organisation"))
 
     def previewed(
         self, request: HttpRequest, entry: Any, frame: Mapping[str, Any]

@@ -189,13 +189,20 @@ def waiting(request: HttpRequest) -> QuerySet[Review]:
 def queue_view(request: HttpRequest, each_context: dict[str, Any]) -> HttpResponse:
     """The list of what needs checking."""
     today = timezone.localdate()
-    rows = waiting(request).select_related("organisation", "resource__organisation", "assigned_to")
-    shown = Paginator(rows, A_PAGE).get_page(request.GET.get("p", "1"))
+    # The keys first: joined with their entries, all rows before a late page are read as well.
+    shown = Paginator(waiting(request).values_list("pk", flat=True), A_PAGE).get_page(
+        request.GET.get("p", "1")
+    )
+    whole = Review.objects.select_related("organisation", "resource__organisation", "assigned_to")
+    reviews = whole.in_bulk(list(shown))
     context = {
         **each_context,
         "title": _("What needs checking"),
         "page": shown,
-        "rows": [Row(row, row.entry, due.reasons(row, today)) for row in shown],
+        "rows": [
+            Row(row, row.entry, due.reasons(row, today))
+            for row in (reviews[pk] for pk in shown if pk in reviews)
+        ],
         "is_mine": request.GET.get("whose") == "mine",
         "may_check": may_check(request),
         "snoozed": Review.objects.filter(snoozed_until__gt=today).count(),

@@ -164,10 +164,14 @@ class RecordedAdmin(SavingAdmin):
     ) -> tuple[QuerySet[Any], bool]:
         """While somebody types, names that begin so stand before names that only contain it."""
         found, may_repeat = super().get_search_results(request, queryset, search_term)
+        return self.begun_first(request, found, search_term), may_repeat
+
+    def begun_first(self, request: HttpRequest, found: QuerySet[Any], typed: str) -> QuerySet[Any]:
+        """The same, those whose name begins so first where somebody is typing it."""
         if request.resolver_match and request.resolver_match.url_name == "autocomplete":
-            begins = When(name__istartswith=search_term, then=0)
-            found = found.order_by(Case(begins, default=1), "name")
-        return found, may_repeat
+            begins = When(name__istartswith=typed, then=0)
+            return found.order_by(Case(begins, default=1), "name")
+        return found
 
     # --- for the views of the desk
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.template.response import TemplateResponse
@@ -41,7 +41,14 @@ from resources.admin.site import desk
 from resources.admin.spanish import ResourceTranslationInline
 from resources.eligibility.doubts import doubts
 from resources.languages import language_of_page
-from resources.models import Entry, OrganisationPhone, Resource, ResourcePhone
+from resources.models import (
+    Entry,
+    Organisation,
+    OrganisationName,
+    OrganisationPhone,
+    Resource,
+    ResourcePhone,
+)
 
 
 @admin.register(Resource, site=desk)
@@ -185,13 +192,21 @@ class ResourceAdmin(EntryAdmin):
             return HttpResponseRedirect(f"{address}?organisation={obj.organisation_id}")
         return super().response_next(request, obj)
 
+    def mentions(self, word: str) -> Q:
+        named = Organisation.objects.filter(name__icontains=word).values("pk")
+        others = OrganisationName.objects.filter(name__icontains=word).values("organisation")
+        return (
+            Q(name__icontains=word)
+            | Q(slug__icontains=word)
+            | Q(organisation__in=named)
+            | Q(organisation__in=others)
+        )
+
     def answers(self, digits: str) -> Q:
         """One of its own or of its organisation: readers are given either."""
-        own = ResourcePhone.objects.filter(resource=OuterRef("pk"), dial__contains=digits)
-        its = OrganisationPhone.objects.filter(
-            organisation=OuterRef("organisation"), dial__contains=digits
-        )
-        return Q(Exists(own)) | Q(Exists(its))
+        own = ResourcePhone.objects.filter(dial__contains=digits).values("resource")
+        its = OrganisationPhone.objects.filter(dial__contains=digits).values("organisation")
+        return Q(pk__in=own) | Q(organisation__in=its)
 
     def further_for(self, deed: Deed, entry: Any) -> tuple[Sequence[Entry], str]:
         """What it belongs to goes public along with it, where that is not public yet."""

@@ -54,14 +54,14 @@ def _rehearse(folder: Path, seconds: float, pause: float) -> list[str]:
     """Print what came of it; what was not as it should be, in words."""
     from django.utils import timezone
 
-    from resources.trust import looking
+    from resources.trust import named
     from resources.trust.links import Limits
     from tests.rehearsal.report import report
     from tests.rehearsal.running import rehearse
     from tests.rehearsal.shares import shared_out
     from tests.rehearsal.stage import stage
 
-    urls = sorted(looking.addresses())
+    urls = sorted(named.addresses())
     sites, limits = shared_out(urls), Limits(seconds=seconds)
     with stage(sites, folder) as playing:
         today = timezone.localdate()

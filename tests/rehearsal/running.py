@@ -10,13 +10,13 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Any
 
-from resources.trust import looking
+from resources.trust import doubts, looking, named
 from resources.trust.links import Answer, Limits, Outcome, Visit, Visitor, agent_of, fetch
 from tests.rehearsal.cases import Case
 from tests.rehearsal.shares import host_of
 from tests.rehearsal.stage import Stage
 
-DAYS = looking.ALARM_DAYS
+DAYS = doubts.ALARM_DAYS
 AGENT = agent_of("https://directory.example/about/")
 
 
@@ -43,7 +43,7 @@ class Played:
         """What fails is one on the last day alone, what moved at once, all else never."""
         if self.case.taken_for.is_failure:
             return [*([0] * (DAYS - 1)), len(self.urls)]
-        return [len(self.urls) if self.case.taken_for in looking.TO_LOOK_AT else 0] * DAYS
+        return [len(self.urls) if self.case.taken_for in doubts.LEADS_ELSEWHERE else 0] * DAYS
 
     @property
     def mistakes(self) -> list[str]:
@@ -112,7 +112,7 @@ def rehearse(
         day = today + dt.timedelta(days=number)
         due = [url for url in looking.due_addresses(day) if url in chosen]
         visitor = Visitor(AGENT, pause=pause, limits=limits, ask=ask)
-        watched = looking.status_pages()
+        watched = named.status_pages()
         first = len(rounds)
         for visit in visitor.visit(due):
             looking.record(visit, day, is_watched=visit.url in watched)

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from django.utils import timezone
 
-from resources.trust import looking
+from resources.trust import named
 from resources.trust.links import Limits, Outcome
 from tests.rehearsal import certificates
 from tests.rehearsal.cases import CASES, SLOW, Case
@@ -29,7 +29,7 @@ LIMITS, PAUSE = Limits(seconds=0.5), 0.05
 
 def few() -> tuple[list[str], dict[str, Case]]:
     """The addresses of a few sites for each case, and what those play."""
-    urls = sorted(looking.addresses())
+    urls = sorted(named.addresses())
     left = {case.name: 1 if case.share == SLOW else SITES for case in CASES}
     sites = {}
     for host, case in shared_out(urls).items():
@@ -57,7 +57,7 @@ def test_every_case_is_taken_for_what_it_is(tmp_path: Path) -> None:
 
 
 def test_what_is_taken_for_something_else_is_named(tmp_path: Path) -> None:
-    url = min(looking.addresses())
+    url = min(named.addresses())
     works = replace(CASES[0], taken_for=Outcome.GONE)
     found = rehearsed([url], {host_of(url): works}, tmp_path)
 
@@ -68,7 +68,7 @@ def test_what_is_taken_for_something_else_is_named(tmp_path: Path) -> None:
 
 
 def test_every_site_plays_the_same_every_time() -> None:
-    urls = looking.addresses()
+    urls = named.addresses()
 
     assert shared_out(urls) == shared_out(sorted(urls, reverse=True))
     assert set(shared_out(urls).values()) == set(CASES)

@@ -37,6 +37,9 @@ def pages() -> dict[str, list[str]]:
             _at("resources_curator_change", Curator.objects.get(username=CURATOR).pk)
         ],
         "list: review rules": [_at("resources_reviewrule_changelist")],
+        "letters": [_at("letters")],
+        "proposals": [_at("proposals")],
+        "changed as one": [_at("batches")],
     }
 
 

@@ -29,7 +29,7 @@ from resources.models import (
     StatusSighting,
 )
 from resources.models.report import MOST_WAITING
-from resources.trust import due, looking
+from resources.trust import doubts, due, named
 from resources.trust.links import Outcome
 
 SEED = 20261127
@@ -67,6 +67,7 @@ def work(today: dt.date) -> None:
     _drafts(curators[1])
     _links(dice, today)
     Report.objects.bulk_create(_reports(dice, curators[1], public))
+    due.settle_all(today)
     _share_out(curators[0], today)
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
@@ -131,8 +132,8 @@ def _drafts(by: Curator) -> None:
 
 def _links(dice: Random, today: dt.date) -> None:
     """Links as after a few days of visits; status pages say at times what their fund does not."""
-    watched = sorted(looking.status_pages())
-    others = sorted(looking.addresses() - set(watched))
+    watched = sorted(named.status_pages())
+    others = sorted(named.addresses() - set(watched))
     dice.shuffle(others)
     urls = [*watched[: LINKS // 4], *others][:LINKS]
     links = [_link(dice, url, today, is_watched=url in watched) for url in urls]
@@ -153,10 +154,11 @@ def _link(dice: Random, url: str, today: dt.date, *, is_watched: bool) -> Link:
         outcome=outcome,
         checked_on=today,
         failed_days=days,
-        failed_since=today - dt.timedelta(days=days) if days else None,
+        since=timezone.now() - dt.timedelta(days=days),
         worked_on=None if days else today,
-        leads_to="https://example.org/new" if outcome in looking.TO_LOOK_AT else "",
+        leads_to="https://example.org/new" if outcome in doubts.LEADS_ELSEWHERE else "",
         seen=seen,
+        seen_since=timezone.now() if seen else None,
         sentence=f"This fund is {seen}." if seen else "",
     )
 
