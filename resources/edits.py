@@ -15,12 +15,21 @@ from django.utils.translation import gettext as _
 from resources import documents, publishing
 from resources.batches import batched
 from resources.documents import Document
-from resources.models import Batch, Curator, Entry, Organisation, Publication, Resource
+from resources.models import (
+    Batch,
+    Curator,
+    Entry,
+    Organisation,
+    Publication,
+    PublicationState,
+    Resource,
+)
 from resources.publishing import KEPT_BY_RESTORE, CannotPublish
 
 A_BATCH = 500
 MODELS: tuple[type[Entry], ...] = (Organisation, Resource)
 
+State = PublicationState
 Problems = Callable[[Entry], Sequence[str]]
 
 
@@ -38,9 +47,9 @@ class Edit:
 
 @dataclass(frozen=True, slots=True)
 class Obstacle:
-    """Why one entry cannot be changed so."""
+    """Why one entry cannot be changed so; None: why not all of them together."""
 
-    entry: Entry
+    entry: Entry | None
     problems: Sequence[str]
 
 
@@ -73,10 +82,12 @@ def apply(
     kind: str,
     about: str,
     problems_of: Problems = no_problems,
+    withdrawn: Iterable[Entry] = (),
 ) -> Batch:
     """Change these entries, and record each in the state that it has; returns the batch.
 
-    `problems_of` says what contradicts itself in a saved entry. Raises `CannotEdit` with every
+    Those of `withdrawn` are withdrawn with it, whether or not they are changed. `problems_of` says
+    what contradicts itself in a saved entry. Raises `CannotEdit` with every
     obstacle, and changes nothing, where one of them cannot be changed so, or was saved by somebody
     else since it was looked at.
     """
@@ -90,10 +101,13 @@ def apply(
         entries.append(edit.entry)
     if obstacles:
         raise CannotEdit(obstacles)
+    gone = {entry.public_id: entry for entry in withdrawn}
+    stay = [entry for entry in entries if entry.public_id not in gone]
     try:
-        rows = publishing.record(by=by, entries=entries, note=about, batch=batch)
+        rows = publishing.record(by=by, entries=stay, note=about, batch=batch)
+        rows += publishing.withdraw(by=by, entries=gone.values(), reason=about, batch=batch)
     except CannotPublish as refusal:
-        raise CannotEdit([Obstacle(entries[0], refusal.problems)]) from refusal
+        raise CannotEdit([Obstacle(None, refusal.problems)]) from refusal
     batch.entries = len({row.public_id for row in rows})
     batch.save()
     return batch
@@ -127,7 +141,8 @@ def _written(edit: Edit, problems_of: Problems) -> Sequence[str]:
 def undo(batch: Batch, *, by: Curator, problems_of: Problems = no_problems) -> Undone:
     """Let entries say again what they said before a batch.
 
-    Each field goes back where nobody changed it since; entries of which some field was, are told.
+    Each field goes back where nobody changed it since, and what was withdrawn is public again;
+    entries of which somebody changed something are told.
     Raises `CannotEdit` where what was there cannot be any more, `ValidationError` where the batch
     was undone already.
     """
@@ -136,6 +151,7 @@ def undo(batch: Batch, *, by: Curator, problems_of: Problems = no_problems) -> U
         raise ValidationError(_("It was undone already."))
     undoing = _begun(Batch.Kind.UNDO, _("Undone: %s") % batch.about, by, undoes=batch)
     changed, left, obstacles = [], [], []
+    public_again: list[Entry] = []
     for entry, row, before in _with_what_was_before(batch):
         now = documents.read(entry)
         names = [name for name in row.fields if name not in KEPT_BY_RESTORE]
@@ -146,10 +162,18 @@ def undo(batch: Batch, *, by: Curator, problems_of: Problems = no_problems) -> U
         problems = _written(Edit(entry, back), problems_of) if back else []
         if problems:
             obstacles.append(Obstacle(entry, problems))
-        changed.append(entry)
+        was_withdrawn = (row.state, before.state) == (State.WITHDRAWN, State.PUBLISHED)
+        if was_withdrawn and entry.publication_state == State.WITHDRAWN:
+            public_again.append(entry)
+        else:
+            changed.append(entry)
     if obstacles:
         raise CannotEdit(obstacles)
-    rows = publishing.record(by=by, entries=changed, note=undoing.about, batch=undoing)
+    try:
+        rows = publishing.publish(by=by, entries=public_again, note=undoing.about, batch=undoing)
+        rows += publishing.record(by=by, entries=changed, note=undoing.about, batch=undoing)
+    except CannotPublish as refusal:
+        raise CannotEdit([Obstacle(None, refusal.problems)]) from refusal
     undoing.entries = len(rows)
     undoing.save()
     return Undone(undoing, left)

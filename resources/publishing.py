@@ -457,6 +457,7 @@ def _obstacles(entries: Any, state: PublicationState) -> list[str]:
     if state == PublicationState.PUBLISHED:
         return [
             *_without_source(entries),
+            *_merged_away(entries),
             *(_under_hidden(entries) if entries.model is Resource else []),
         ]
     return _still_pointing_at(entries) if state == PublicationState.WITHDRAWN else []
@@ -464,6 +465,14 @@ def _obstacles(entries: Any, state: PublicationState) -> list[str]:
 
 def _without_source(entries: Any) -> list[str]:
     return [_no_source(entry) for entry in entries.filter(sources=None)]
+
+
+def _merged_away(entries: Any) -> list[str]:
+    return [
+        _("“%(entry)s” was merged into “%(other)s”. Undo that first.")
+        % {"entry": entry, "other": entry.merged_into}
+        for entry in entries.exclude(merged_into=None).select_related("merged_into")
+    ]
 
 
 def _no_source(entry: Any) -> str:

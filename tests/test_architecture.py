@@ -19,6 +19,8 @@ MAY_KNOW: dict[str, set[str]] = {
     "batches": set(),
     "publishing": {"batches", "models", "documents", "cycles"},
     "edits": {"batches", "models", "documents", "publishing"},
+    "merging": {"models", "documents", "edits"},
+    "duplicates": {"batches", "models", "search"},
     "proposals": {"models", "documents", "publishing"},
     "trust": {"batches", "models", "publishing"},
     "search": {"batches", "models", "publishing", "languages", "translations"},

@@ -102,7 +102,7 @@ def _undone(request: HttpRequest, batch: Batch) -> HttpResponse:
     except CannotEdit as refusal:
         for obstacle in refusal.obstacles:
             for problem in obstacle.problems:
-                messages.error(request, f"{obstacle.entry}: {problem}")
+                messages.error(request, told(obstacle.entry, problem))
         return here
     except ValidationError as refusal:
         messages.error(request, " ".join(refusal.messages))
@@ -111,15 +111,20 @@ def _undone(request: HttpRequest, batch: Batch) -> HttpResponse:
     return HttpResponseRedirect(reverse("admin:batch", args=[undone.batch.pk]))
 
 
+def told(entry: Entry | None, problem: str) -> str:
+    """A problem, with the entry that has it, where it is one."""
+    return f"{entry}: {problem}" if entry else problem
+
+
 def _tell(request: HttpRequest, undone: Undone) -> None:
     count = undone.batch.entries
-    told = ngettext(
+    sentence = ngettext(
         "%(count)d entry says again what it said before.",
         "%(count)d entries say again what they said before.",
         count,
     )
-    messages.success(request, told % {"count": count})
+    messages.success(request, sentence % {"count": count})
     if undone.left:
         names = ", ".join(str(entry) for entry in undone.left[:20])
-        told = _("Somebody changed these since, and that was left: %s.")
-        messages.warning(request, told % names)
+        sentence = _("Somebody changed these since, and that was left: %s.")
+        messages.warning(request, sentence % names)

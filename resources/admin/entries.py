@@ -16,13 +16,13 @@ from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.template.response import TemplateResponse
-from django.urls import URLPattern, path
+from django.urls import URLPattern, path, reverse
 from django.utils.html import format_html
 from django.utils.text import smart_split
 from django.utils.translation import get_language_info, override
 from django.utils.translation import gettext as _
 
-from resources import documents, proposals, publishing
+from resources import documents, duplicates, proposals, publishing
 from resources.admin import actions, history
 from resources.admin.actions import CHECK, PUBLISH, WITHDRAW, Deed
 from resources.admin.bulk import change_chosen
@@ -192,6 +192,14 @@ class EntryAdmin(RecordedAdmin):
         if IS_POPUP_VAR in request.POST:
             return super().response_add(request, obj, post_url_continue)
         self._tell_state(request, obj)
+        for like in duplicates.like(self.model, obj.name, apart_from=obj.pk):
+            told = format_html(
+                '{} <a href="{}">{}</a>',
+                _("There is already one with a like name. Is it the same?"),
+                self.url_of("change", like),
+                like,
+            )
+            self.message_user(request, told, messages.WARNING)
         return self.response_next(request, obj) or self.response_post_save_add(request, obj)
 
     def response_change(self, request: HttpRequest, obj: Any) -> HttpResponse:
@@ -283,6 +291,7 @@ class EntryAdmin(RecordedAdmin):
     ) -> Any:
         context["may_publish"] = self.has_publish_permission(request)
         entry = kwargs.get("obj")
+        context["like_url"] = reverse("admin:like", args=[self.model.KIND])
         context["proposes"] = self.proposes(request, entry)
         if entry is not None:
             context["proposals"] = list(Proposal.objects.waiting().about(entry))

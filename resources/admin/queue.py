@@ -41,6 +41,7 @@ from resources.models import (
     Tier,
 )
 from resources.trust import CannotRecord, doubts, due
+from resources.trust.absorbed import and_absorbed
 from resources.trust.named import pages_of
 
 A_PAGE = 25
@@ -261,7 +262,8 @@ def words_url(page: str) -> str:
 def parts_to_check(review: Review, entry: Entry, today: dt.date) -> list[PartToCheck]:
     """The parts of an entry, the first due first, with what it says in each."""
     says = difference.stated(type(entry), documents.read(entry))
-    checks = list(Check.objects.standing().filter(**{entry.KIND: entry}).order_by("-on", "-pk"))
+    of_entry = Check.objects.standing().filter(**{f"{entry.KIND}__in": and_absorbed(entry)})
+    checks = list(of_entry.order_by("-on", "-pk"))
     labels = dict(Part.choices)
     found = [
         PartToCheck(

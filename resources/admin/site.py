@@ -11,7 +11,16 @@ from django.template.response import TemplateResponse
 from django.urls import URLPattern, URLResolver, path
 from django.utils.translation import gettext_lazy
 
-from resources.admin import batches, letters, links, proposals, queue, searches, waiting
+from resources.admin import (
+    batches,
+    duplicates,
+    letters,
+    links,
+    proposals,
+    queue,
+    searches,
+    waiting,
+)
 from resources.models import Entry
 
 # The kinds of things in the order in which curators need them.
@@ -59,6 +68,13 @@ class CuratorsDesk(admin.AdminSite):
             path("proposals/<int:pk>/", page(proposals.review_view), name="proposal"),
             path("batches/", page(batches.list_view), name="batches"),
             path("batches/<int:pk>/", page(batches.batch_view), name="batch"),
+            path("duplicates/", page(duplicates.list_view), name="duplicates"),
+            path("duplicates/like/<slug:kind>/", page(duplicates.like_view), name="like"),
+            path(
+                "duplicates/<slug:kind>/<int:pk>/<int:other_pk>/",
+                page(duplicates.merge_view),
+                name="merge",
+            ),
             path("letters/", page(letters.letters_view), name="letters"),
             path("letters/<int:pk>/", page(letters.letter_view), name="letter"),
             path("searches/", page(searches.searches_view), name="searches"),

@@ -22,6 +22,7 @@ from resources.languages import language_of_page
 from resources.models import (
     Entry,
     LetterAnswer,
+    LikelyPair,
     Organisation,
     Proposal,
     Publication,
@@ -89,6 +90,7 @@ class CameIn:
     proposals: int
     answers: int
     links: int
+    pairs: int
     status_pages: int
     mails: int
     mails_in_trouble: int
@@ -101,6 +103,7 @@ def came_in(today: dt.date) -> CameIn:
         proposals=Proposal.objects.waiting().count(),
         answers=LetterAnswer.objects.waiting().count(),
         links=looking.alarms().count(),
+        pairs=LikelyPair.objects.filter(told_apart_by=None).count(),
         status_pages=len(looking.proposals()),
         mails=letters.to_send(today).count(),
         mails_in_trouble=letters.in_trouble().count(),

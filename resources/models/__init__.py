@@ -4,6 +4,7 @@ from .batch import Batch
 from .curator import Curator
 from .entry import Entry, Part, Phone, PublicationState, Source, Translation, dialable, digest_of
 from .letter import Letter, LetterAnswer
+from .likely_pair import LikelyPair
 from .links import Link, LinkCheck, StatusWords
 from .organisation import (
     Organisation,
@@ -46,6 +47,7 @@ __all__ = [
     "Insurance",
     "Letter",
     "LetterAnswer",
+    "LikelyPair",
     "Link",
     "LinkCheck",
     "Medicine",

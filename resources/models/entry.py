@@ -78,6 +78,16 @@ class Entry(Recorded):
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, editable=False, related_name="+"
     )
     links_checked_on = models.DateField(_("links checked on"), null=True, editable=False)
+    # Withdrawn as a second entry of the same: its address leads there, which reads on from its
+    # checks and sightings. Never a chain.
+    merged_into = models.ForeignKey(
+        "self",
+        models.PROTECT,
+        null=True,
+        editable=False,
+        related_name="absorbed",
+        verbose_name=_("merged into"),
+    )
 
     class Meta(Recorded.Meta):
         abstract = True

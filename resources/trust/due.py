@@ -32,6 +32,7 @@ from resources.models import (
 )
 from resources.publishing import published
 from resources.trust import doubts
+from resources.trust.absorbed import whose
 from resources.trust.doubts import Doubt
 
 Part = Check.Part
@@ -183,14 +184,15 @@ def _seen(model: type[Entry], entries: Sequence[Any]) -> dict[int, dict[str, dt.
     def note(pk: int, part: str, day: dt.date) -> None:
         found[pk][part] = max(day, found[pk].get(part, day))
 
-    checks = Check.objects.standing().filter(**{f"{model.KIND}__in": entries})
+    counts_for = whose(model, [entry.pk for entry in entries])
+    checks = Check.objects.standing().filter(**{f"{model.KIND}__in": counts_for})
     for pk, part, day in checks.values_list(f"{model.KIND}_id", "part", "on"):
         for one in OF_FUND if part == Part.WHOLE else (part,):
-            note(pk, one, day)
+            note(counts_for[pk], one, day)
     if model is Resource:
-        seen = StatusSighting.objects.standing().filter(resource__in=entries)
+        seen = StatusSighting.objects.standing().filter(resource__in=counts_for)
         for pk, day in seen.values_list("resource_id", "seen_on"):
-            note(pk, Part.STATUS, day)
+            note(counts_for[pk], Part.STATUS, day)
     for entry in entries:
         said = getattr(entry, "fund_status_seen_on", None)
         if said is not None:

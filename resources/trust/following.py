@@ -12,6 +12,7 @@ from django.dispatch import receiver
 
 from resources.models import Publication, PublicationState, Resource, StatusSighting
 from resources.publishing import published
+from resources.trust.absorbed import whose
 
 SAID_WITH = frozenset({"fund_status", "fund_status_seen_on", "fund_status_precision"})
 
@@ -34,12 +35,14 @@ def _missing(told: dict[Any, Publication]) -> Iterable[StatusSighting]:
     seen = Resource.objects.filter(
         public_id__in=told, fund_status__in=StatusSighting.Status.values
     ).only("public_id", "fund_status", "fund_status_seen_on", "fund_status_precision")
-    known = set(
-        StatusSighting.objects.standing()
-        .filter(resource__in=seen)
-        .values_list("resource_id", "status", "seen_on", "precision")
-    )
-    for fund in seen:
+    funds = list(seen)
+    counts_for = whose(Resource, [fund.pk for fund in funds])
+    rows = StatusSighting.objects.standing().filter(resource__in=counts_for)
+    known = {
+        (counts_for[pk], *said)
+        for pk, *said in rows.values_list("resource_id", "status", "seen_on", "precision")
+    }
+    for fund in funds:
         day, precision = fund.fund_status_seen_on, fund.fund_status_precision
         if day is not None and (fund.pk, fund.fund_status, day, precision) not in known:
             row = told[fund.public_id]

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from resources.models import Resource, StatusSighting
+from resources.trust.absorbed import and_absorbed
 
 YEAR = dt.timedelta(days=365)
 
@@ -28,8 +29,8 @@ class Spell:
 
 
 def spells_of(resource: Resource) -> list[Spell]:
-    """The spells of a fund, newest first. One query."""
-    rows = StatusSighting.objects.standing().filter(resource=resource)
+    """The spells of a fund, and of what was merged into it, newest first. Two queries."""
+    rows = StatusSighting.objects.standing().filter(resource__in=and_absorbed(resource))
     return list(reversed(spells(sorted(rows, key=lambda row: (row.seen_on, row.at, row.pk)))))
 
 

@@ -27,6 +27,7 @@ from resources.models import (
 )
 from resources.publishing import By
 from resources.trust import due
+from resources.trust.absorbed import and_absorbed
 
 WHOLE = Check.Part.WHOLE
 # What a row does not share with the one that it takes back.
@@ -178,7 +179,7 @@ def _tell_checks(entries: Sequence[Entry], *, by: Curator) -> list[Publication]:
 
 def _tell_status(resource: Resource, *, by: By) -> list[Publication]:
     """Let a fund say what was seen of it last."""
-    seen = StatusSighting.objects.standing().filter(resource=resource)
+    seen = StatusSighting.objects.standing().filter(resource__in=and_absorbed(resource))
     newest = seen.order_by("-seen_on", "-at", "-pk").first()
     resource.fund_status = newest.status if newest else Resource.FundStatus.UNKNOWN
     resource.fund_status_seen_on = newest.seen_on if newest else None

@@ -12,10 +12,13 @@ from resources.models import Entry, FormerSlug, Organisation, PublicationState, 
 def lead_on(request: HttpRequest, model: type[Recorded], slug: str) -> HttpResponse:
     """The answer to an address under which nothing public stands.
 
-    A former slug redirects for good, with language and query kept; a withdrawn entry says that it
-    is listed no longer and leads on. Raises `Http404` for drafts and for what never was.
+    A former slug redirects for good, with language and query kept, and so does one of an entry that
+    was merged into another; a withdrawn entry says that it is listed no longer and leads on. Raises
+    `Http404` for drafts and for what never was.
     """
     entry = _known(model, slug)
+    if isinstance(entry, Entry) and entry.merged_into is not None:
+        entry = entry.merged_into
     state = entry.publication_state if isinstance(entry, Entry) else PublicationState.PUBLISHED
     if entry is None or state == PublicationState.DRAFT:
         raise Http404(slug)

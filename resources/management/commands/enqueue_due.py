@@ -7,7 +7,9 @@ from typing import Any
 from django.core.management.base import BaseCommand
 from django.utils import timezone
 
+from resources import duplicates
 from resources.batches import batched
+from resources.models import Organisation, Resource
 from resources.search import tally
 from resources.tasks import look_at_links
 from resources.trust import due, looking, reports
@@ -24,6 +26,8 @@ class Command(BaseCommand):
         self.stdout.write(f"{due.settle_all()} entries are in the list of what needs checking.")
         forgotten = reports.forget_old(timezone.localdate())
         self.stdout.write(f"What was written in {forgotten} closed reports is erased.")
+        pairs = sum(duplicates.find_all(model) for model in (Organisation, Resource))
+        self.stdout.write(f"{pairs} pairs of entries may be one.")
         looking.forget_unnamed()
         self.stdout.write(f"{tally.forget_old(timezone.localdate())} old counts are deleted.")
         due_links = looking.due_addresses(timezone.localdate())

@@ -43,6 +43,22 @@
     link.setAttribute("aria-current", "true");
   });
 
+  // While the name of a new entry is typed, what there is already under a like name.
+  const like = document.getElementById("like");
+  const typed = document.getElementById("id_name");
+  if (like && typed) {
+    typed.closest(".form-row").append(like);
+    let waiting = 0;
+    typed.addEventListener("input", function () {
+      clearTimeout(waiting);
+      waiting = setTimeout(async function () {
+        const name = typed.value;
+        const answer = await fetch(like.dataset.url + "?" + new URLSearchParams({ name: name, except: like.dataset.except }));
+        if (answer.ok && typed.value === name) like.innerHTML = await answer.text();
+      }, 400);
+    });
+  }
+
   // A row that was asked for is written in next.
   document.addEventListener("formset:added", function (event) {
     const box = event.target.querySelector("input:not([type=hidden]), select, textarea");

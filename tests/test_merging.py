@@ -1,0 +1,156 @@
+"""Two entries that are one: what the survivor takes over, where the other leads, undoing it."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+
+from resources import edits, merging, publishing, trust
+from resources.edits import CannotEdit
+from resources.models import Batch, Check, Curator, Organisation, Resource, Review, StatusSighting
+from resources.trust.history import spells_of
+from tests import make
+
+pytestmark = pytest.mark.django_db
+
+TODAY = timezone.localdate()
+
+
+@pytest.fixture
+def ann() -> Curator:
+    return Curator.objects.create_user("ann", password="x")
+
+
+def merge(
+    survivor: Organisation | Resource, other: Organisation | Resource, by: Curator, **takes: str
+) -> Batch:
+    versions = (survivor.version, other.version)
+    batch = merging.merge(survivor, other, takes, versions=versions, by=by)
+    survivor.refresh_from_db()
+    other.refresh_from_db()
+    return batch
+
+
+def snapshot() -> list[object]:
+    from resources import documents
+
+    return [
+        (entry.publication_state, documents.read(entry))
+        for model in (Organisation, Resource)
+        for entry in model._default_manager.order_by("pk")
+    ]
+
+
+def test_its_resources_names_sources_and_address_go_to_the_survivor(ann: Curator) -> None:
+    kept, gone = make.organisation(name="Ride Aid"), make.organisation(name="Ride-Aid Inc")
+    gone.sources.create(url="https://example.org/more")
+    gone.names.create(name="RAI", sort="abbreviation")
+    gone.phones.create(number="800-555-0100")
+    old = make.organisation(name="Rides", status="merged", successor=gone)
+    publishing.publish(by="test", entries=[gone, old])
+    gone.refresh_from_db()
+    fund = make.resource(organisation=gone)
+    was = snapshot()
+    batch = merge(kept, gone, ann)
+
+    fund.refresh_from_db()
+    old.refresh_from_db()
+    assert (fund.organisation, old.successor) == (kept, kept)
+    assert {row.name for row in kept.names.all()} == {"Ride-Aid Inc", "RAI"}
+    assert {row.url for row in kept.sources.all()} == {make.SOURCE, "https://example.org/more"}
+    assert [row.number for row in kept.phones.all()] == ["800-555-0100"]
+    assert (gone.publication_state, gone.merged_into) == ("withdrawn", kept)
+    address = f"/es/organisations/{gone.slug}/"
+    answer = Client().get(address)
+    assert (answer.status_code, answer["Location"]) == (301, f"/es/organisations/{kept.slug}/")
+    found = Client().get("/search/", {"q": "Ride-Aid Inc"}).content.decode()
+    assert kept.get_absolute_url() in found
+
+    edits.undo(batch, by=ann)
+    assert snapshot() == was
+    assert Client().get(address).status_code == 200
+
+
+def test_whose_value_counts_is_chosen_field_by_field(ann: Curator) -> None:
+    kept = make.resource(needs=("rides",), award="$50", summary="Ours.")
+    gone = make.resource(needs=("lodging",), award="$60", summary="Theirs.", costs="none")
+    merge(kept, gone, ann, award="other", needs="both")
+
+    assert (kept.award, kept.summary, kept.costs) == ("$60", "Ours.", "none")
+    assert {need.slug for need in kept.needs.all()} == {"rides", "lodging"}
+
+
+def test_checks_and_sightings_stay_where_they_are_and_count_for_the_survivor(ann: Curator) -> None:
+    kept = make.resource(fund_status="unknown")
+    gone = make.resource(fund_status="unknown")
+    seen = TODAY - dt.timedelta(days=3)
+    trust.record_sighting(by=ann, resource=gone, status="open", seen_on=seen)
+    trust.record_check(by=ann, entries=[gone], on=TODAY, parts=["application"])
+    gone.refresh_from_db()
+    merge(kept, gone, ann)
+
+    assert {row.resource for row in StatusSighting.objects.all()} == {gone}
+    assert {row.resource for row in Check.objects.all()} == {gone}
+    assert [spell.status for spell in spells_of(kept)] == ["open"]
+    assert (kept.fund_status, kept.fund_status_seen_on) == ("open", seen)
+    due = Review.objects.get(resource=kept).due
+    assert due["application"] == (TODAY + dt.timedelta(days=182)).isoformat()
+    assert not Review.objects.filter(resource=gone)
+
+
+def test_funds_follow_and_a_part_of_the_other_is_refused(ann: Curator) -> None:
+    kept, gone = make.resource(), make.resource()
+    fund = make.resource(part_of=gone)
+    with pytest.raises(CannotEdit, match="is a part of the other"):
+        merge(fund, gone, ann)
+    merge(kept, gone, ann)
+
+    fund.refresh_from_db()
+    assert fund.part_of == kept
+
+
+def test_a_second_merger_leaves_no_chain(ann: Curator) -> None:
+    first, second, third = (make.organisation() for _each in range(3))
+    merge(second, first, ann)
+    merge(third, second, ann)
+
+    first.refresh_from_db()
+    assert (first.merged_into, second.merged_into) == (third, third)
+    assert Client().get(first.get_absolute_url())["Location"] == third.get_absolute_url()
+
+
+def test_an_organisation_that_goes_on_as_the_other_stands_for_itself(ann: Curator) -> None:
+    heir = make.organisation(name="New")
+    old = make.organisation(name="Old", status="renamed", successor=heir)
+    merge(old, heir, ann)
+
+    assert (old.successor, old.status) == (None, "active")
+
+
+@pytest.mark.parametrize("state", ["draft", "withdrawn", "same", "other kind", "stale"])
+def test_what_makes_no_sense_is_refused_and_changes_nothing(ann: Curator, state: str) -> None:
+    kept = make.organisation()
+    other: Organisation | Resource = make.organisation(published=state != "draft")
+    if state == "withdrawn":
+        publishing.withdraw(by="test", entries=[other])
+    elif state == "same":
+        other = kept
+    elif state == "other kind":
+        other = make.resource()
+    elif state == "stale":
+        other.version -= 1
+    was = snapshot()
+    with pytest.raises(CannotEdit):
+        merge(kept, other, ann)
+
+    assert snapshot() == was
+
+
+def test_what_was_merged_away_is_not_published_again_by_itself(ann: Curator) -> None:
+    kept, gone = make.organisation(), make.organisation()
+    merge(kept, gone, ann)
+    with pytest.raises(publishing.CannotPublish, match="was merged into"):
+        publishing.publish(by=ann, entries=[gone])
