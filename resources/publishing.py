@@ -249,6 +249,7 @@ class Debut:
             "fields": fields,
             "note": "",
             "document": document,
+            "batch": None,
         }
 
 

@@ -126,5 +126,5 @@ def _tell(request: HttpRequest, undone: Undone) -> None:
     messages.success(request, sentence % {"count": count})
     if undone.left:
         names = ", ".join(str(entry) for entry in undone.left[:20])
-        sentence = _("Somebody changed these since, and that was left: %s.")
+        sentence = _("Somebody changed these since, and their changes stay: %s.")
         messages.warning(request, sentence % names)

@@ -16,7 +16,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from resources import documents, edits
 from resources.admin import difference
@@ -191,8 +191,12 @@ def _changed(
         or _("%(field)s changed in bulk") % {"field": _label(model_admin.model, name)},
         problems_of=model_admin.problems,
     )
-    told = _("%d entries are changed. You can undo it here, as one.") % batch.entries
-    model_admin.message_user(request, told, messages.SUCCESS)
+    told = ngettext(
+        "%(count)d entry is changed. You can undo it here.",
+        "%(count)d entries are changed. You can undo it here, as one.",
+        batch.entries,
+    )
+    model_admin.message_user(request, told % {"count": batch.entries}, messages.SUCCESS)
     return HttpResponseRedirect(reverse("admin:batch", args=[batch.pk]))
 
 

@@ -16,7 +16,7 @@ from django.urls import reverse
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from resources import documents, duplicates, merging
 from resources.admin import difference, history
@@ -110,7 +110,8 @@ def _decided(request: HttpRequest) -> HttpResponse:
         messages.success(request, _("They are not one. They will not be proposed again."))
     elif deed == "look":
         count = sum(duplicates.find_all(model) for model in MODELS.values())
-        messages.success(request, _("Looked: %(count)d pairs wait.") % {"count": count})
+        sentence = ngettext("%(count)d pair waits.", "%(count)d pairs wait.", count)
+        messages.success(request, sentence % {"count": count})
     else:
         raise Http404
     return HttpResponseRedirect(reverse("admin:duplicates"))

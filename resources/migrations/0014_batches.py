@@ -29,7 +29,7 @@ class Migration(migrations.Migration):
                             ("import", "import"),
                             ("merge", "merger"),
                             ("ripple", "change with what follows"),
-                            ("undo", "undone"),
+                            ("undo", "undoing of another"),
                         ],
                         editable=False,
                         max_length=10,

@@ -18,7 +18,7 @@ class Batch(models.Model):
         IMPORT = "import", _("import")
         MERGE = "merge", _("merger")
         RIPPLE = "ripple", _("change with what follows")
-        UNDO = "undo", _("undone")
+        UNDO = "undo", _("undoing of another")
 
     kind = models.CharField(_("kind"), max_length=10, choices=Kind.choices, editable=False)
     by = models.ForeignKey(

@@ -11,6 +11,7 @@ from typing import Any
 from resources.interchange.bulk import reference_field
 from resources.interchange.sample import Sampler, Varied
 from resources.models import (
+    Batch,
     Condition,
     Curator,
     Insurance,
@@ -46,6 +47,7 @@ class HouseRows:
             label(Organisation): self._organisations,
             label(Resource): self._resources,
             label(Curator): {},  # nobody has checked an invented entry
+            label(Batch): {},  # nor changed it with others as one
             **{label(model): _keys(model) for model in TERMS},
         }
         forms, encode = ours().FORMS, ours().encode
