@@ -19,6 +19,7 @@ MAY_KNOW: dict[str, set[str]] = {
     "batches": set(),
     "publishing": {"batches", "models", "documents", "cycles"},
     "edits": {"batches", "models", "documents", "publishing"},
+    "ripples": {"models", "documents", "edits"},
     "merging": {"models", "documents", "edits"},
     "duplicates": {"batches", "models", "search"},
     "proposals": {"models", "documents", "publishing"},

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from functools import reduce
+from functools import partial, reduce
 from operator import and_
 from typing import Any
 
@@ -23,7 +23,7 @@ from django.utils.translation import get_language_info, override
 from django.utils.translation import gettext as _
 
 from resources import documents, duplicates, proposals, publishing
-from resources.admin import actions, history
+from resources.admin import actions, history, verbs
 from resources.admin.actions import CHECK, PUBLISH, WITHDRAW, Deed
 from resources.admin.bulk import change_chosen
 from resources.admin.recorded import RecordedAdmin
@@ -245,6 +245,11 @@ class EntryAdmin(RecordedAdmin):
             "preview": self.preview_view,
         }
         return [
+            path(
+                "<int:pk>/news/<slug:name>/",
+                wrap(partial(verbs.news_view, self)),
+                name=f"{name}_news",
+            ),
             *(
                 path(f"<int:pk>/{page}/", wrap(view), name=f"{name}_{page}")
                 for page, view in pages.items()
@@ -294,6 +299,8 @@ class EntryAdmin(RecordedAdmin):
         context["like_url"] = reverse("admin:like", args=[self.model.KIND])
         context["proposes"] = self.proposes(request, entry)
         if entry is not None:
+            if context["may_publish"]:
+                context["verbs"] = verbs.verbs_of(entry)
             context["proposals"] = list(Proposal.objects.waiting().about(entry))
         if entry is not None and request.user.has_perm("resources.view_report"):
             context["reports"] = waiting_about(entry)
