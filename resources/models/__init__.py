@@ -1,5 +1,6 @@
 """The nouns of the directory, one family a file. They know nobody else."""
 
+from .audit import AuditEvent
 from .curator import Curator
 from .entry import Entry, Part, Phone, PublicationState, Source, Translation, dialable, digest_of
 from .letter import Letter, LetterAnswer
@@ -31,6 +32,7 @@ from .vocabulary import Condition, Insurance, Medicine, Need, PovertyGuideline, 
 
 __all__ = [
     "AreaPart",
+    "AuditEvent",
     "Check",
     "Condition",
     "Curator",
