@@ -18,10 +18,12 @@ MAY_KNOW: dict[str, set[str]] = {
     "cycles": {"models"},
     "batches": set(),
     "publishing": {"batches", "models", "documents", "cycles"},
-    "trust": {"batches", "models", "publishing"},
+    "audit": {"models", "publishing"},
+    "trust": {"audit", "batches", "models", "publishing"},
     "search": {"batches", "models", "publishing", "languages", "translations"},
     "eligibility": {"models", "languages", "search", "translations"},
     "interchange": {
+        "audit",
         "batches",
         "models",
         "documents",
