@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import admin
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.utils.text import capfirst
 
 from resources.admin.parts import ModelAdmin
 from resources.admin.site import desk
@@ -25,6 +26,12 @@ class AuditEventAdmin(ModelAdmin):
     show_facets = admin.ShowFacets.NEVER
     ordering = ("-pk",)
     actions = None
+
+    def changelist_view(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        title = capfirst(str(self.opts.verbose_name_plural))
+        return super().changelist_view(request, {**(extra_context or {}), "title": title})
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False

@@ -37,7 +37,12 @@ class AuditEvent(Added):
         BULK_CHANGED = "bulk_changed", _("changed many")
 
     by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, editable=False, related_name="+"
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        verbose_name=_("curator"),
+        null=True,
+        editable=False,
+        related_name="+",
     )
     by_name = models.CharField(_("who"), max_length=150, blank=True, editable=False)
     what = models.CharField(_("what"), max_length=20, choices=What.choices, editable=False)

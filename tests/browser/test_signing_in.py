@@ -122,6 +122,7 @@ def test_it_says_so_where_a_passkey_is_not_to_be_had(window: Visitor) -> None:
     session.send("WebAuthn.enable")  # without any device
     page.evaluate("() => { navigator.credentials.get = () => Promise.reject(new Error('no')) }")
 
+    expect(page.get_by_role("alert")).to_have_count(0)
     page.get_by_role("button", name="Sign in with a passkey").click()
 
     expect(page.get_by_role("alert")).to_have_text(

@@ -9,13 +9,13 @@ from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.authentication import get_authentication_records
 from allauth.core import context
 from allauth.mfa.adapter import DefaultMFAAdapter
+from allauth.mfa.models import Authenticator
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
-from django.utils.translation import gettext, pgettext
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from directory.proxies import sender_of
-from resources.admin.signing_in import second_factor
 from resources.context import SITE_NAME
 from resources.models import Curator
 
@@ -90,7 +90,5 @@ class MFAAdapter(DefaultMFAAdapter):
         return svg[svg.index("<svg") :]
 
     def generate_authenticator_name(self, user: Curator, type: Any) -> str:  # noqa: A002
-        name = gettext("Passkey")
-        if not second_factor.has_one(user):
-            return name
-        return pgettext("a further passkey", "%s, further") % name
+        number: int = Authenticator.objects.filter(user=user, type=type).count() + 1
+        return gettext("Passkey %d") % number
