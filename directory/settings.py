@@ -175,6 +175,7 @@ ACCOUNT_RATE_LIMITS = {
     # and so in each process of its own.
     "login_failed": "20/5m/ip,5/5m/key,50/d/key",
     "reset_password": "10/h/ip",
+    "passkey": "40/5m/ip",  # looking counts as well: it begins a session
 }
 
 MFA_ADAPTER = "resources.admin.signing_in.adapters.MFAAdapter"

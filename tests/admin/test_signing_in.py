@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from allauth.mfa.models import Authenticator
 from django.conf import settings
+from django.contrib.sessions.models import Session
 from django.test import Client
 
 from resources import accounts, roles
@@ -437,3 +438,11 @@ def test_it_gives_a_passkey_only_to_whom_it_belongs(client: Client) -> None:
 
     assert answer["Location"] == LOGIN
     assert not is_in(client)
+
+
+def test_it_begins_few_sessions_for_one_stranger(client: Client) -> None:
+    headers = {"Accept": "application/json"}
+    statuses = [Client().get(f"{LOGIN}passkey/", headers=headers).status_code for _ in range(45)]
+
+    assert statuses == [200] * 40 + [429] * 5
+    assert Session.objects.count() == 40

@@ -104,5 +104,9 @@ urlpatterns: list[URLPattern] = [
         _framed(webauthn.edit_webauthn),
         name="mfa_edit_webauthn",
     ),
-    path("login/passkey/", _framed(webauthn.login_webauthn), name="mfa_login_webauthn"),
+    path(
+        "login/passkey/",
+        rate_limit(action="passkey", limit_get=True)(webauthn.login_webauthn),
+        name="mfa_login_webauthn",
+    ),
 ]

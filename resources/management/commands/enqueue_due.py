@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.core.management import call_command
 from django.core.management.base import BaseCommand
 from django.utils import timezone
 
@@ -19,10 +20,11 @@ class Command(BaseCommand):
     help = "Work out what is due for checking. Run it once a day; more often does no harm."
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """Renew the rows of all published entries, erase old reports, enqueue visits of links."""
+        """Renew the rows of published entries, erase old reports and sessions, enqueue visits."""
         self.stdout.write(f"{due.settle_all()} entries are in the list of what needs checking.")
         forgotten = reports.forget_old(timezone.localdate())
         self.stdout.write(f"What was written in {forgotten} closed reports is erased.")
+        call_command("clearsessions")
         looking.forget_unnamed()
         due_links = looking.due_addresses(timezone.localdate())
         for urls in batched(due_links, A_TASK):
