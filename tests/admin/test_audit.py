@@ -61,7 +61,6 @@ def test_it_notes_whose_password_is_known_to_whoever_has_no_factor(client: Clien
 
 
 def test_it_notes_what_becomes_of_a_curator(administrator: Client) -> None:
-    AuditEvent.objects.all()
     page = administrator.get(f"{CURATORS}add/")
     sent = form_of(page, username="new", email="new@example.org", role=roles.EDITOR)
     administrator.post(f"{CURATORS}add/", sent)
