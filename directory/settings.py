@@ -55,6 +55,9 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "django.contrib.sitemaps",
     "django.contrib.staticfiles",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
     "csp",
     "django_filters",
     "django_htmx",
@@ -80,6 +83,9 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "resources.admin.signing_in.middleware.EndSessions",
+    "resources.admin.signing_in.middleware.RequireSecondFactor",
     "django_htmx.middleware.HtmxMiddleware",
 ]
 
@@ -140,7 +146,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 # --- Curators ------------------------------------------------------------------------------------
 
 AUTH_USER_MODEL = "resources.Curator"
-LOGIN_URL = "admin:login"
+LOGIN_URL = ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
 LOGIN_REDIRECT_URL = "admin:index"
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"django.contrib.auth.password_validation.{name}"}
@@ -152,9 +158,36 @@ AUTH_PASSWORD_VALIDATORS = [
     )
 ]
 
+# Signing in, by django-allauth: password and second factor, or a passkey that is both.
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+ACCOUNT_ADAPTER = "resources.admin.signing_in.adapters.AccountAdapter"
+ACCOUNT_LOGIN_METHODS = {"username", "email"}
+ACCOUNT_SIGNUP_FIELDS = ["username*", "email*", "password1*"]
+ACCOUNT_SIGNUP_ENABLED = False  # an administrator invites
+ACCOUNT_EMAIL_VERIFICATION = "none"  # whoever set a password has read the mail with its link
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_REAUTHENTICATION_METHODS = ("password", "mfa")
+ACCOUNT_RATE_LIMITS = {
+    # Wrong passwords, where the key is a name at one address (`AccountAdapter`), and wrong codes,
+    # where it is the account: whoever types codes knows its password. The count lives in the cache,
+    # and so in each process of its own.
+    "login_failed": "20/5m/ip,5/5m/key,50/d/key",
+    "reset_password": "10/h/ip",
+    "passkey": "40/5m/ip",  # looking counts as well: it begins a session
+}
+
+MFA_ADAPTER = "resources.admin.signing_in.adapters.MFAAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_RECOVERY_CODES_SHOW_ONCE = True
+MFA_TOTP_TOLERANCE = 1  # codes of half a minute before and after: phones' clocks differ
+
 # Cookies are for curators, at their desk only: a browser sends none of them to a public page.
 SESSION_COOKIE_PATH = CSRF_COOKIE_PATH = "/admin/"
 SESSION_COOKIE_AGE = 12 * 60 * 60  # a working day, in seconds
+SESSION_IDLE_AGE = 2 * 60 * 60  # seconds without a request, after which a session ends
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 

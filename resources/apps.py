@@ -22,3 +22,5 @@ class ResourcesConfig(AppConfig):
         import_module("resources.search.indexing")
         import_module("resources.trust.following")
         import_module("resources.trust.due")
+        import_module("resources.audit")
+        import_module("resources.admin.signing_in.listening")

@@ -30,6 +30,7 @@ ENTRIES = ("organisation", "resource")
 TERMS = ("need", "condition", "medicine", "insurance", "state")
 GUIDELINES, RULES, REPORTS = "povertyguideline", "reviewrule", "report"
 STATUS_WORDS = "statuswords"
+AUDIT = "auditevent"
 
 
 def _may(actions: Iterable[str], *models: str) -> frozenset[str]:
@@ -47,7 +48,7 @@ PUBLISHERS = (
     # The states of the Union are given.
     | _may(("add",), *(term for term in TERMS if term != "state"), GUIDELINES)
 )
-ADMINISTRATORS = PUBLISHERS | _may(("view", "add", "change"), "curator")
+ADMINISTRATORS = PUBLISHERS | _may(("view", "add", "change"), "curator") | _may(("view",), AUDIT)
 
 PERMISSIONS = {EDITOR: EDITORS, PUBLISHER: PUBLISHERS, ADMINISTRATOR: ADMINISTRATORS}
 

@@ -23,10 +23,12 @@ MAY_KNOW: dict[str, set[str]] = {
     "merging": {"models", "documents", "edits"},
     "duplicates": {"batches", "models", "search"},
     "proposals": {"models", "documents", "publishing"},
-    "trust": {"batches", "models", "publishing"},
+    "audit": {"models", "publishing"},
+    "trust": {"audit", "batches", "models", "publishing"},
     "search": {"batches", "models", "publishing", "languages", "translations"},
     "eligibility": {"models", "languages", "search", "translations"},
     "interchange": {
+        "audit",
         "batches",
         "models",
         "documents",

@@ -1,6 +1,7 @@
 """The curators' desk. Importing it registers what curators work on."""
 
 from resources.admin import (
+    audit,
     curators,
     organisation,
     reports,
@@ -12,6 +13,7 @@ from resources.admin import (
 from resources.admin.site import desk
 
 __all__ = [
+    "audit",
     "curators",
     "desk",
     "organisation",

@@ -14,13 +14,16 @@ from django.http import (
     HttpResponseNotAllowed,
     HttpResponseRedirect,
 )
+from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from resources import accounts, roles
 from resources.admin.parts import ModelAdmin, ModelForm
+from resources.admin.saving import curator_of
 from resources.admin.site import desk
+from resources.audit import What, note
 from resources.models import Curator
 
 
@@ -108,11 +111,13 @@ class CuratorAdmin(ModelAdmin):
         return False
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
+        before = roles.role_of(obj) if change else ""
         if not change:
             obj.is_staff = True
             accounts.lock_until_invited(obj)
         super().save_model(request, obj, form, change)
         roles.give_role(obj, form.cleaned_data["role"])
+        _note_saved(request, obj, form, before if change else None)
 
     def response_add(
         self, request: HttpRequest, obj: Any, post_url_continue: str | None = None
@@ -132,9 +137,10 @@ class CuratorAdmin(ModelAdmin):
             )
 
     def get_urls(self) -> list[URLPattern]:
-        view = self.admin_site.admin_view(self.invite_view)
+        wrap = self.admin_site.admin_view
         return [
-            path("<int:pk>/invite/", view, name="resources_curator_invite"),
+            path("<int:pk>/invite/", wrap(self.invite_view), name="resources_curator_invite"),
+            path("<int:pk>/reset/", wrap(self.reset_view), name="resources_curator_reset"),
             *super().get_urls(),
         ]
 
@@ -142,10 +148,60 @@ class CuratorAdmin(ModelAdmin):
         """Mail the link again, to somebody who lost it or let it lapse."""
         if request.method != "POST":
             return HttpResponseNotAllowed(["POST"])
-        curator = self.get_object(request, str(pk))
+        curator = self._curator_or_404(request, pk)
+        self._invite(request, curator)
+        return HttpResponseRedirect(reverse("admin:resources_curator_change", args=[pk]))
+
+    def _curator_or_404(self, request: HttpRequest, pk: int) -> Curator:
+        """The curator, for whoever may change them."""
+        curator: Curator | None = self.get_object(request, str(pk))
         if curator is None:
             raise Http404
         if not self.has_change_permission(request, curator):
             raise PermissionDenied
-        self._invite(request, curator)
+        return curator
+
+    def reset_view(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """Reset the second factor of somebody who lost it with all recovery codes; asks first.
+
+        Their password goes as well. Whoever knew it, and talked an administrator into this, gets
+        nowhere without the mail.
+        """
+        curator = self._curator_or_404(request, pk)
+        if curator == request.user:
+            raise PermissionDenied
+        if request.method != "POST":
+            context = {
+                **self.admin_site.each_context(request),
+                "title": _("Reset the second factor"),
+                "opts": self.opts,
+                "original": curator,
+            }
+            return TemplateResponse(request, "admin/curators/reset.html", context)
+        accounts.lock_until_invited(curator)
+        curator.save(update_fields=["password"])
+        accounts.reset_second_factor(curator, by=curator_of(request))
+        if accounts.invite_again(curator, host=request.get_host(), https=request.is_secure()):
+            said = _("The second factor is reset. A link to start again is on its way to %s.")
+            self.message_user(request, said % curator.email, messages.SUCCESS)
+        else:
+            self.message_user(
+                request,
+                _("The second factor is reset. No mail was sent: is the account active?"),
+                messages.WARNING,
+            )
         return HttpResponseRedirect(reverse("admin:resources_curator_change", args=[pk]))
+
+
+def _note_saved(request: HttpRequest, curator: Curator, form: Any, before: str | None) -> None:
+    """Lines of the audit log for what a form changed. `before` is the role; None: just invited."""
+    by, name, role = curator_of(request), curator.get_username(), form.cleaned_data["role"]
+    if before is None:
+        note(by, What.INVITED, f"{name}, {role}")
+        return
+    if role != before:
+        note(by, What.ROLE_GIVEN, f"{name}: {role}, before: {before or 'none'}")
+    if "is_active" in form.changed_data:
+        note(by, What.ACTIVATED if curator.is_active else What.DEACTIVATED, name)
+    if other := [field for field in form.changed_data if field not in ("role", "is_active")]:
+        note(by, What.CURATOR_CHANGED, f"{name}: {', '.join(other)}")

@@ -6,9 +6,9 @@ from collections.abc import Callable
 from typing import Any
 
 from django.contrib import admin
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
-from django.urls import URLPattern, URLResolver, path
+from django.urls import URLPattern, URLResolver, path, reverse
 from django.utils.translation import gettext_lazy
 
 from resources.admin import (
@@ -21,6 +21,7 @@ from resources.admin import (
     searches,
     waiting,
 )
+from resources.admin.signing_in import second_factor
 from resources.models import Entry
 
 # The kinds of things in the order in which curators need them.
@@ -36,6 +37,7 @@ ORDER = (
     "ReviewRule",
     "StatusWords",
     "Curator",
+    "AuditEvent",
 )
 
 
@@ -49,6 +51,16 @@ class CuratorsDesk(admin.AdminSite):
     final_catch_all_view = True
     # Lists and forms are wide: the way to others is in the head of each page.
     enable_nav_sidebar = False
+
+    def has_permission(self, request: HttpRequest) -> bool:
+        """Whoever is staff, and has shown a second factor in this session."""
+        return super().has_permission(request) and second_factor.is_shown(request)
+
+    def login(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        """There is one way in; Django's own, which knows no second factor, leads to it."""
+        return HttpResponseRedirect(reverse("account_login"))
 
     def get_urls(self) -> list[URLPattern | URLResolver]:
         """The desk's own pages before those of the models."""

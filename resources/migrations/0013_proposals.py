@@ -9,7 +9,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("resources", "0011_search_counts"),
+        ("resources", "0012_audit"),
     ]
 
     operations = [

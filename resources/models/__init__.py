@@ -1,5 +1,6 @@
 """The nouns of the directory, one family a file. They know nobody else."""
 
+from .audit import AuditEvent
 from .batch import Batch
 from .curator import Curator
 from .entry import Entry, Part, Phone, PublicationState, Source, Translation, dialable, digest_of
@@ -35,6 +36,7 @@ from .vocabulary import Condition, Insurance, Medicine, Need, PovertyGuideline, 
 
 __all__ = [
     "AreaPart",
+    "AuditEvent",
     "Batch",
     "Check",
     "Condition",

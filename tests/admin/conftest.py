@@ -9,6 +9,7 @@ from django.test import Client
 
 from resources import accounts, roles
 from resources.models import Curator
+from tests.second_factor import sign_in
 
 
 def curator(name: str, role: str) -> Curator:
@@ -21,9 +22,7 @@ def curator(name: str, role: str) -> Curator:
 
 
 def signed_in(made: Curator) -> Client:
-    client = Client()
-    client.force_login(made)
-    return client
+    return sign_in(Client(), made)
 
 
 @pytest.fixture

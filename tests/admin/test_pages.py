@@ -54,7 +54,7 @@ def test_it_puts_entries_before_their_words_and_people_last(administrator: Clien
     [app] = administrator.get("/admin/").context["app_list"]
 
     names = [model["object_name"] for model in app["models"]]
-    assert (names[:2], names[-1]) == (["Organisation", "Resource"], "Curator")
+    assert (names[:2], names[-2:]) == (["Organisation", "Resource"], ["Curator", "AuditEvent"])
 
 
 def listed(client: Client, address: str, **query: str) -> list[str]:

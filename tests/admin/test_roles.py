@@ -8,13 +8,13 @@ import pytest
 from django.apps import apps
 from django.contrib.auth.models import Group, Permission
 from django.test import Client
-from django.urls import URLPattern
 
 from resources import publishing, roles
-from resources.admin import urls
+from resources.admin.signing_in import urls
 from resources.models import Curator, Edition, Need, Organisation, Publication
 from tests import make
 from tests.admin.browser_form import Sent, form_of, words_of
+from tests.second_factor import sign_in
 
 pytestmark = pytest.mark.django_db
 
@@ -109,8 +109,7 @@ def test_it_lets_a_role_do_this_to_an_entry_in_this_state(
 
 def as_sent(entry: Organisation, page: str, sent: dict[str, str]) -> Sent:
     """The form as it is shown to somebody who may do everything, filled in."""
-    root = Client()
-    root.force_login(Curator.objects.create_superuser("root"))
+    root = sign_in(Client(), Curator.objects.create_superuser("root"))
     shown = root.get(entry_page(entry, page)) if page == "change" else None
     fields = form_of(shown) if shown else {"seen_version": [str(entry.version)]}
     return {**fields, **{name: [value] for name, value in sent.items()}}
@@ -240,12 +239,16 @@ def test_it_lets_a_curator_who_was_made_inactive_in_no_longer(publisher: Client)
     assert publisher.get("/admin/").status_code == 302
 
 
-def test_it_answers_a_stranger_at_the_pages_for_a_password_only() -> None:
-    outside = {page.name for page in urls.urlpatterns if isinstance(page, URLPattern)}
+def test_it_knows_the_pages_outside_the_desk_itself() -> None:
+    outside = {page.name for page in urls.urlpatterns}
 
     assert outside == {
-        "admin_password_reset",
-        "password_reset_done",
-        "password_reset_confirm",
-        "password_reset_complete",
+        *("account_login", "account_logout", "account_inactive", "account_reauthenticate"),
+        *("admin_password_reset", "password_reset_done", "password_reset_confirm"),
+        *("password_reset_complete", "account_change_password"),
+        *("mfa_index", "mfa_authenticate", "mfa_reauthenticate", "mfa_login_webauthn"),
+        *("mfa_activate_totp", "mfa_deactivate_totp"),
+        *("mfa_view_recovery_codes", "mfa_generate_recovery_codes"),
+        *("mfa_list_webauthn", "mfa_add_webauthn", "mfa_reauthenticate_webauthn"),
+        *("mfa_remove_webauthn", "mfa_edit_webauthn"),
     }

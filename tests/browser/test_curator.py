@@ -5,10 +5,12 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
+from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from tests.browser.signing_in import add_app, type_password
 from tests.browser.test_accessibility import SCHEMES, barriers
 from tests.browser.visitor import DESK, PHONE, Visitor, visiting
 from tests.served import Served
@@ -48,14 +50,21 @@ def desk(copied: Served) -> Served:
     return copied
 
 
+# What a browser kept of each curator: nobody signs in by the pages twice.
+sessions: dict[tuple[str, str], Any] = {}
+
+
 @contextmanager
 def signed_in(chromium: Browser, desk: Served, name: str) -> Iterator[Visitor]:
-    with visiting(chromium, desk) as visitor:
-        page = visitor.open("/admin/")
-        page.get_by_label("Username").fill(name)
-        page.get_by_label("Password").fill(PASSWORD)
-        page.get_by_role("button", name="Log in").click()
-        expect(page.get_by_role("heading", name="What waits")).to_be_visible()
+    session = sessions.setdefault((desk.url, name), {})
+    if not session:
+        with visiting(chromium, desk) as visitor:
+            type_password(visitor.open("/admin/"), name, PASSWORD)
+            add_app(visitor.page)
+            visitor.page.get_by_role("link", name="Go to the desk").click()
+            expect(visitor.page.get_by_role("heading", name="What waits")).to_be_visible()
+            session.update(visitor.page.context.storage_state())
+    with visiting(chromium, desk, storage_state=session) as visitor:
         yield visitor
 
 

@@ -133,6 +133,7 @@ def test_a_curator_reads_it_beside_the_entry_and_closes_it(
 
     page = pat.open("/admin/")
     page.get_by_role("link", name="Reports", exact=True).click()
+    expect(page.get_by_role("heading", name="Select report")).to_be_visible()
     assert barriers_on_any_screen(page) == []
     page.get_by_role("link", name="The phone number or address is wrong").first.click()
     expect(page.get_by_role("link", name="Answer jo@example.org by email")).to_be_visible()

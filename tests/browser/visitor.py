@@ -63,13 +63,15 @@ class Visitor:
 
 
 @contextmanager
-def visiting(browser: Browser, site: Served, **options: Any) -> Iterator[Visitor]:
+def visiting(
+    browser: Browser, site: Served, *, url: str | None = None, **options: Any
+) -> Iterator[Visitor]:
     """A window of its own. Whatever was done in it, nothing forbidden may have happened."""
     options.setdefault("viewport", DESK)
     context = browser.new_context(reduced_motion="reduce", service_workers="block", **options)
     context.set_default_timeout(15_000)
     try:
-        visitor = Visitor(context.new_page(), site.url)
+        visitor = Visitor(context.new_page(), site.url if url is None else url)
         yield visitor
         assert visitor.troubles == []
     finally:

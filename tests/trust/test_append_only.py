@@ -8,15 +8,23 @@ from typing import Any
 import pytest
 from django.db import DatabaseError, connection, transaction
 
-from resources import accounts, roles
-from resources.models import Check, Curator, LinkCheck, NeverChanged, StatusSighting, Witnessed
+from resources import accounts, audit, roles
+from resources.models import (
+    AuditEvent,
+    Check,
+    Curator,
+    LinkCheck,
+    NeverChanged,
+    StatusSighting,
+    Witnessed,
+)
 from resources.trust import record_check, record_sighting
 from tests import make
 
 pytestmark = pytest.mark.django_db
 
 DAY = dt.date(2026, 11, 1)
-RECORDS = [Check, StatusSighting, LinkCheck]
+RECORDS = [Check, StatusSighting, LinkCheck, AuditEvent]
 
 
 @pytest.fixture
@@ -32,7 +40,8 @@ def row(request: Any, ann: Curator) -> Any:
     record_check(by=ann, entries=[resource], on=DAY)
     record_sighting(by=ann, resource=resource, status="closed", seen_on=DAY)
     LinkCheck.objects.create(url=make.SOURCE, outcome="ok")
-    return request.param.objects.get()
+    AuditEvent.objects.exists() or audit.note(ann, audit.What.EXPORTED)
+    return request.param.objects.first()
 
 
 def test_code_cannot_change_it(row: Any) -> None:
@@ -59,4 +68,4 @@ def test_the_database_itself_refuses(row: Any, statement: str) -> None:
 
 
 def test_every_record_is_protected() -> None:
-    assert {*Witnessed.__subclasses__(), LinkCheck} == set(RECORDS)
+    assert {*Witnessed.__subclasses__(), LinkCheck, AuditEvent} == set(RECORDS)

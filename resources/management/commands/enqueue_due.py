@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.core.management import call_command
 from django.core.management.base import BaseCommand
 from django.utils import timezone
 
@@ -28,6 +29,7 @@ class Command(BaseCommand):
         self.stdout.write(f"What was written in {forgotten} closed reports is erased.")
         pairs = sum(duplicates.find_all(model) for model in (Organisation, Resource))
         self.stdout.write(f"{pairs} pairs of entries may be one.")
+        call_command("clearsessions")
         looking.forget_unnamed()
         self.stdout.write(f"{tally.forget_old(timezone.localdate())} old counts are deleted.")
         due_links = looking.due_addresses(timezone.localdate())

@@ -10,7 +10,7 @@ from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from resources import accounts, roles
+from resources import accounts, audit, roles
 from resources.models import Curator
 
 
@@ -42,6 +42,7 @@ class Command(BaseCommand):
         accounts.make_curator(
             username=curator.username, email=curator.email, role=role, password=password
         )
+        audit.note("make_curator", audit.What.INVITED, f"{curator.username}, {role}")
         self.stdout.write(f"{curator.username} can sign in at /admin/ ({role}).")
 
     def _ask(self, prompt: str) -> str:
