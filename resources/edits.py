@@ -12,7 +12,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from resources import documents, publishing
+from resources import audit, documents, publishing
 from resources.batches import batched
 from resources.documents import Document
 from resources.models import (
@@ -110,6 +110,7 @@ def apply(
         raise CannotEdit([Obstacle(None, refusal.problems)]) from refusal
     batch.entries = len({row.public_id for row in rows})
     batch.save()
+    _log(batch, by)
     return batch
 
 
@@ -121,6 +122,12 @@ def _begun(kind: str, about: str, by: Curator, undoes: Batch | None = None) -> B
         by_name=publishing.name_of(by),
         undoes=undoes,
     )
+
+
+def _log(batch: Batch, by: Curator) -> None:
+    what = {Batch.Kind.IMPORT: audit.What.IMPORTED, Batch.Kind.MERGE: audit.What.MERGED}
+    told = what.get(Batch.Kind(batch.kind), audit.What.BULK_CHANGED)
+    audit.note(by, told, f"{batch.about}, entries: {batch.entries}")
 
 
 def _written(edit: Edit, problems_of: Problems) -> Sequence[str]:
@@ -176,6 +183,7 @@ def undo(batch: Batch, *, by: Curator, problems_of: Problems = no_problems) -> U
         raise CannotEdit([Obstacle(None, refusal.problems)]) from refusal
     undoing.entries = len(rows)
     undoing.save()
+    _log(undoing, by)
     return Undone(undoing, left)
 
 

@@ -18,7 +18,7 @@ MAY_KNOW: dict[str, set[str]] = {
     "cycles": {"models"},
     "batches": set(),
     "publishing": {"batches", "models", "documents", "cycles"},
-    "edits": {"batches", "models", "documents", "publishing"},
+    "edits": {"audit", "batches", "models", "documents", "publishing"},
     "ripples": {"models", "documents", "edits"},
     "merging": {"models", "documents", "edits"},
     "duplicates": {"batches", "models", "search"},

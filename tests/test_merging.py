@@ -10,7 +10,16 @@ from django.utils import timezone
 
 from resources import edits, merging, publishing, trust
 from resources.edits import CannotEdit
-from resources.models import Batch, Check, Curator, Organisation, Resource, Review, StatusSighting
+from resources.models import (
+    AuditEvent,
+    Batch,
+    Check,
+    Curator,
+    Organisation,
+    Resource,
+    Review,
+    StatusSighting,
+)
 from resources.trust.history import spells_of
 from tests import make
 
@@ -68,6 +77,8 @@ def test_its_resources_names_sources_and_address_go_to_the_survivor(ann: Curator
     assert (answer.status_code, answer["Location"]) == (301, f"/es/organisations/{kept.slug}/")
     found = Client().get("/search/", {"q": "Ride-Aid Inc"}).content.decode()
     assert kept.get_absolute_url() in found
+
+    assert AuditEvent.objects.filter(what="merged", by=ann).count() == 1
 
     edits.undo(batch, by=ann)
     assert snapshot() == was

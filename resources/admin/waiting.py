@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.core.cache import cache
-from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils import timezone
 
@@ -20,6 +21,7 @@ from resources import translations
 from resources.admin import difference, figures
 from resources.languages import language_of_page
 from resources.models import (
+    Edition,
     Entry,
     LetterAnswer,
     LikelyPair,
@@ -97,17 +99,29 @@ class CameIn:
 
 
 def came_in(today: dt.date) -> CameIn:
-    """How much of each waits."""
-    return CameIn(
-        reports=Report.objects.waiting().count(),
-        proposals=Proposal.objects.waiting().count(),
-        answers=LetterAnswer.objects.waiting().count(),
-        links=looking.alarms().count(),
-        pairs=LikelyPair.objects.filter(told_apart_by=None).count(),
-        status_pages=len(looking.proposals()),
-        mails=letters.to_send(today).count(),
-        mails_in_trouble=letters.in_trouble().count(),
+    """How much of each waits. Two queries."""
+    counted = _counted(
+        reports=Report.objects.waiting(),
+        proposals=Proposal.objects.waiting(),
+        answers=LetterAnswer.objects.waiting(),
+        links=looking.alarms(),
+        pairs=LikelyPair.objects.filter(told_apart_by=None),
+        mails=letters.to_send(today),
+        mails_in_trouble=letters.in_trouble(),
     )
+    return CameIn(status_pages=len(looking.proposals()), **counted)
+
+
+def _counted(**rows: QuerySet[Any]) -> dict[str, int]:
+    """How many rows there are of each, all counted in one query."""
+
+    def number(counted: QuerySet[Any]) -> Any:
+        one = counted.order_by().values(one=Value(1)).annotate(number=Count("pk"))
+        return Coalesce(Subquery(one.values("number")), 0)
+
+    asked = {f"of_{name}": number(counted) for name, counted in rows.items()}
+    found = Edition.objects.annotate(**asked).values_list(*asked).first()
+    return dict(zip(rows, found or [0] * len(rows), strict=True))
 
 
 def figures_of(model: type[Entry]) -> Figures:

@@ -165,5 +165,5 @@ def test_it_asks_the_database_little(publisher: Client, django_assert_max_num_qu
     publisher.get(PAGE)
     for number in range(30):
         counted("need", f"need-{number}", 50, found=True)
-    with django_assert_max_num_queries(6):
+    with django_assert_max_num_queries(7):
         publisher.get(PAGE)
