@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
@@ -241,6 +242,13 @@ def the_pages(visitor: Visitor) -> dict[str, str]:
         "check": f"{form}check/",
         "withdraw": f"{form}withdraw/",
         "invitation": "/admin/password_reset/",
+        "renamed": f"{form}news/renamed/",
+        "merged": f"{form}news/merged/",
+        "proposals": "/admin/proposals/",
+        "changed as one": "/admin/batches/",
+        "there twice": "/admin/duplicates/",
+        "side by side": "/admin/duplicates/organisation/1/2/",
+        "letters": "/admin/letters/",
     }
 
 
@@ -285,3 +293,42 @@ def test_the_desk_fits_a_phone(pat: Visitor) -> None:
         pat.open(path)
         wide[name] = pat.overflow()
     assert {name: pixels for name, pixels in wide.items() if pixels} == {}
+
+
+def test_a_new_name_is_written_wherever_the_old_one_stands_and_undone(pat: Visitor) -> None:
+    page = pat.open(change_address(pat, "Patient Advocate Foundation"))
+    page.get_by_role("link", name="It was renamed").click()
+    page.get_by_label("New name").fill("Patient Help Foundation")
+    page.get_by_label("The page that says so").fill("https://example.org/news")
+    page.get_by_role("button", name="See what follows").click()
+    assert found_on(page) == []
+    texts = page.locator("textarea")
+    expect(texts.first).to_have_value(re.compile("Patient Help Foundation"))
+    page.get_by_role("button", name="Save all of it and publish").click()
+    expect(page.locator(".messagelist")).to_contain_text("It is saved and public.")
+    assert found_on(page) == []
+    page.get_by_role("button", name="Undo all of it").click()
+
+    expect(page.locator(".messagelist")).to_contain_text("say again what they said before")
+
+
+def test_one_field_of_all_that_a_word_finds_is_changed_on_a_phone_too(pat: Visitor) -> None:
+    page = pat.open(f"{RESOURCES}?q=copay")
+    page.locator("#action-toggle").check()
+    page.locator("select[name=action]").select_option("change_chosen")
+    page.locator("button[name=index]").click()
+    page.locator("#field").select_option("needs")
+    page.get_by_role("button", name="Choose", exact=True).click()
+    page.locator("select[name=needs]").select_option(label="Legal help")
+    page.get_by_role("button", name="See what would change").click()
+    assert found_on(page) == []
+    page.get_by_role("button", name=re.compile(r"^Change \d+ entr")).click()
+
+    expect(page.locator(".messagelist")).to_contain_text("You can undo it here")
+
+
+def test_what_there_is_already_is_shown_while_a_name_is_typed(pat: Visitor) -> None:
+    page = pat.open(f"{ORGANISATIONS}add/")
+    page.get_by_label("Name:", exact=True).first.press_sequentially("patient advocate fundation")
+
+    expect(page.locator("#like")).to_contain_text("Patient Advocate Foundation")
