@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 import sqlite3
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from typing import Any
 
@@ -332,3 +333,20 @@ def test_what_there_is_already_is_shown_while_a_name_is_typed(pat: Visitor) -> N
     page.get_by_label("Name:", exact=True).first.press_sequentially("patient advocate fundation")
 
     expect(page.locator("#like")).to_contain_text("Patient Advocate Foundation")
+
+
+def test_two_entries_that_are_one_are_merged_in_three_steps_and_parted_again(
+    pat: Visitor, record_property: Callable[[str, object], None]
+) -> None:
+    page = pat.open("/admin/duplicates/")
+    page.get_by_role("button", name="Look now").click()
+    began = time.perf_counter()
+    page.get_by_role(
+        "row", name=re.compile("Cancer Foundation of Northeast Georgia")
+    ).first.get_by_role("link", name="Compare").click()
+    page.get_by_role("button", name="Merge them").click()
+    expect(page.locator(".messagelist")).to_contain_text("They are one now.")
+    record_property("seconds", round(time.perf_counter() - began, 2))
+    page.get_by_role("button", name="Undo all of it").click()
+
+    expect(page.locator(".messagelist")).to_contain_text("say again what they said before")
