@@ -69,11 +69,11 @@ def _curator() -> Any:
     from django.test import Client
 
     from resources.models import Curator
+    from tests import second_factor
     from tests.bench.desk.work import CURATOR
 
     client = Client(SERVER_NAME="localhost", raise_request_exception=True)
-    client.force_login(Curator.objects.get(username=CURATOR))
-    return client
+    return second_factor.sign_in(client, Curator.objects.get(username=CURATOR))
 
 
 TASKS: dict[str, Callable[[Any], Any]] = {
