@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from resources.models import Curator, Report
 from resources.trust import looking
+from tests import second_factor
 from tests.bench.desk.pages import pages
 from tests.bench.desk.work import CURATOR, reported, work
 
@@ -16,7 +17,7 @@ from tests.bench.desk.work import CURATOR, reported, work
 def test_every_page_of_a_worked_desk_is_there() -> None:
     work(timezone.localdate())
     client = Client()
-    client.force_login(Curator.objects.get(username=CURATOR))
+    second_factor.sign_in(client, Curator.objects.get(username=CURATOR))
     answers = {name: client.get(paths[0]).status_code for name, paths in pages().items()}
 
     assert set(answers.values()) == {200}, answers
