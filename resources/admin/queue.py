@@ -32,6 +32,7 @@ from resources.models import (
     Check,
     Curator,
     Entry,
+    Organisation,
     Report,
     Resource,
     ResourceSource,
@@ -46,6 +47,7 @@ from resources.trust.named import pages_of
 
 A_PAGE = 25
 MOST_SNOOZED = 365  # days
+MOST_CITING = 500
 
 Part = Check.Part
 
@@ -176,14 +178,14 @@ def may_check(request: HttpRequest) -> bool:
 def waiting(request: HttpRequest) -> QuerySet[Review]:
     """Those that are due or doubted, and not put off, the most urgent first.
 
-    Only one's own, where that is asked for.
+    Where one's own are asked for: all that are assigned to one, due or not.
     """
     today = timezone.localdate()
-    rows = Review.objects.filter(Q(due_on__lte=today) | Q(is_doubted=True)).filter(
-        Q(snoozed_until__isnull=True) | Q(snoozed_until__lte=today)
-    )
+    rows = Review.objects.filter(Q(snoozed_until__isnull=True) | Q(snoozed_until__lte=today))
     if request.GET.get("whose") == "mine":
         rows = rows.filter(assigned_to=curator_of(request))
+    else:
+        rows = rows.filter(Q(due_on__lte=today) | Q(is_doubted=True))
     return rows.order_by("-score", "pk")
 
 
@@ -236,7 +238,7 @@ def check_view(request: HttpRequest, pk: int, each_context: dict[str, Any]) -> H
         "reasons": due.reasons(review, today),
         "doubts": [doubt for doubt in doubts.of_data(review.doubts) if doubt.words],
         "reports": list(Report.objects.waiting().about(entry)),
-        "change_url": reverse(f"admin:resources_{entry.KIND}_change", args=[entry.pk]),
+        "change_url": edit_url(entry),
         "sent": request.POST,
         "may_check": may_check(request),
         "often": OftenForm(request.POST if request.POST.get("deed") == "often" else None, review),
@@ -363,6 +365,8 @@ def _check(request: HttpRequest, review: Review, deed: str, by: Curator) -> str:
     trust.record_check(
         by=by, entries=[entry], on=today, parts=parts, how=form.how, source=form.source, note=note
     )  # fmt: skip
+    if deed == "all":
+        Review.objects.filter(pk=review.pk).update(assigned_to=None)
     return _("“%s” is recorded as checked today.") % entry
 
 
@@ -378,17 +382,28 @@ def _tell(request: HttpRequest, form: forms.Form) -> None:
 def source_view(request: HttpRequest, each_context: dict[str, Any]) -> HttpResponse:
     """Every entry that cites one page, to be checked together and saved once."""
     url = request.GET.get("url", "")
-    found = Resource.objects.published().filter(sources__url=url).distinct().order_by("name")
-    resources = list(found.select_related("organisation")[:500])
+    cites = {"sources__url": url}
+    found: list[Entry] = [
+        *Organisation.objects.published().filter(**cites).distinct().order_by("name")[:MOST_CITING],
+        *Resource.objects.published().filter(**cites).distinct().order_by("name")[:MOST_CITING],
+    ]
     if request.method == "POST":
         if not may_check(request):
             raise PermissionDenied
-        return _record_by_source(request, url, resources)
+        return _record_by_source(request, url, found)
     context = {
         **each_context,
         "title": _("Check by source page"),
         "url": url,
-        "resources": resources,
+        "rows": [
+            (
+                entry,
+                _outcome_of(entry),
+                isinstance(entry, Resource) and opens(entry),
+                edit_url(entry),
+            )
+            for entry in found
+        ],
         "outcomes": [
             ("same", _("the same")),
             ("open", _("open")),
@@ -408,23 +423,37 @@ def _most_cited() -> list[dict[str, Any]]:
     return list(counted.filter(entries__gt=1).order_by("-entries", "url")[:100])
 
 
+def opens(entry: Entry) -> bool:
+    """Whether it is a fund, which opens and closes."""
+    fund_status = getattr(entry, "fund_status", Resource.FundStatus.NOT_APPLICABLE)
+    return bool(fund_status != Resource.FundStatus.NOT_APPLICABLE)
+
+
+def edit_url(entry: Entry) -> str:
+    """The form of an entry."""
+    return reverse(f"admin:resources_{entry.KIND}_change", args=[entry.pk])
+
+
+def _outcome_of(entry: Entry) -> str:
+    """The name under which a form says what a page says of this entry."""
+    return f"outcome-{entry.KIND}-{entry.pk}"
+
+
 @transaction.atomic
-def _record_by_source(
-    request: HttpRequest, url: str, resources: Sequence[Resource]
-) -> HttpResponse:
+def _record_by_source(request: HttpRequest, url: str, entries: Sequence[Entry]) -> HttpResponse:
     by, today = curator_of(request), timezone.localdate()
     if not url:
         raise Http404
-    said = {one: request.POST.get(f"outcome-{one.pk}", "") for one in resources}
+    said = {one: request.POST.get(_outcome_of(one), "") for one in entries}
     same = [one for one, outcome in said.items() if outcome in ("same", "open", "closed")]
     to_open = [one for one, outcome in said.items() if outcome in ("changed", "ended")]
     for one, outcome in said.items():
-        if outcome in ("open", "closed"):
+        if outcome in ("open", "closed") and isinstance(one, Resource):
             trust.record_sighting(by=by, resource=one, status=outcome, seen_on=today, source=url)
     if same:
         trust.record_check(by=by, entries=same, on=today, how=Check.How.PAGE, source=url)
     for one in to_open:
-        Review.objects.filter(resource=one).update(assigned_to=by)
+        Review.objects.filter(**{one.KIND: one}).update(assigned_to=by)
     told = ngettext(
         "%(count)d entry is recorded as checked today.",
         "%(count)d entries are recorded as checked today.",

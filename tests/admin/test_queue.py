@@ -9,7 +9,14 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from resources.models import Check, Resource, ResourceSource, Review, StatusSighting
+from resources.models import (
+    Check,
+    OrganisationSource,
+    Resource,
+    ResourceSource,
+    Review,
+    StatusSighting,
+)
 from resources.trust import due
 from tests import make
 from tests.admin.browser_form import words_of
@@ -160,12 +167,15 @@ def test_all_entries_of_a_page_are_checked_at_once(publisher: Client) -> None:
     assert all(fund.name in words_of(publisher.get(address)) for fund in funds)
 
     outcomes = dict(zip(funds, ("same", "closed", "changed", ""), strict=True))
-    said = {f"outcome-{fund.pk}": outcome for fund, outcome in outcomes.items()}
+    ours = make.organisation(name="Ours")
+    OrganisationSource.objects.create(organisation=ours, url=page)
+    said = {f"outcome-resource-{fund.pk}": outcome for fund, outcome in outcomes.items()}
+    said[f"outcome-organisation-{ours.pk}"] = "same"
     answer = publisher.post(address, said, follow=True)
 
-    assert set(Check.objects.values_list("resource__name", flat=True)) == {"Fund 0", "Fund 1"}
+    assert {str(check.entry) for check in Check.objects.all()} == {"Fund 0", "Fund 1", "Ours"}
     assert StatusSighting.objects.get().resource == funds[1]
-    assert "2 entries are recorded as checked today." in words_of(answer)
+    assert "3 entries are recorded as checked today." in words_of(answer)
     assert "Fund 2" in words_of(answer)
     assert Review.objects.get(resource=funds[2]).assigned_to is not None
 
@@ -211,3 +221,14 @@ def test_how_often_that_makes_no_sense_changes_nothing(
     assert answer.status_code == 200
     assert '<li class="error">' in answer.content.decode()
     assert Review.objects.get(resource=fund).every == {}
+
+
+def test_what_is_assigned_to_me_stays_mine_until_it_is_checked(publisher: Client) -> None:
+    fund = make.resource(name="Copay fund")
+    send(publisher, fund, "all")
+    publisher.post(page_of(fund), {"deed": "mine"})
+    assert "Copay fund" not in words_of(publisher.get(QUEUE))
+    assert "Copay fund" in words_of(publisher.get(f"{QUEUE}?whose=mine"))
+    send(publisher, fund, "all")
+
+    assert "Copay fund" not in words_of(publisher.get(f"{QUEUE}?whose=mine"))
