@@ -29,6 +29,7 @@ class Edit:
     """What is to be changed in one entry: fields and parts as documents have them.
 
     `version` is that of the entry when somebody looked at what would change; None where nobody did.
+    An entry that is not saved yet becomes a draft.
     """
 
     entry: Entry
@@ -112,7 +113,10 @@ def _begun(kind: str, about: str, by: Curator, undoes: Batch | None = None) -> B
 def _written(edit: Edit, problems_of: Problems) -> Sequence[str]:
     """Write one edit, and say what stands against it; what was written stays till all is judged."""
     entry = edit.entry
-    entry.refresh_from_db()
+    if entry.pk is not None:
+        entry.refresh_from_db()
+    elif edit.version is not None:
+        return [_("It is not there any more.")]
     if edit.version is not None and entry.version != edit.version:
         return [_("Somebody saved it since you looked. Look again.")]
     try:
