@@ -119,6 +119,9 @@ def _tell(request: HttpRequest, undone: Undone) -> None:
         count,
     )
     messages.success(request, told % {"count": count})
+    if undone.discarded:
+        told = _("Drafts that it had made and nobody touched are gone: %d.")
+        messages.success(request, told % undone.discarded)
     if undone.left:
         names = ", ".join(str(entry) for entry in undone.left[:20])
         told = _("Somebody changed these since, and that was left: %s.")

@@ -25,7 +25,10 @@ SLUG, VERSION, STATE = "slug", "version", "publication_state"
 
 # What is recorded at the desk alone, with who saw it and when: shown, and never taken from a file.
 READ_ONLY = frozenset(
-    {"fund_status", "fund_status_seen_on", "fund_status_precision", "checked_on", STATE}
+    {
+        *("fund_status", "fund_status_seen_on", "fund_status_precision"),
+        *("checked_on", "merged_into", STATE),
+    }
 )
 # What says nothing to whoever edits a sheet, or belongs to one text by its fingerprint.
 LEFT_OUT = frozenset({"checked_by", "links_checked_on", "translations", SLUG})

@@ -260,9 +260,6 @@ class _Some:
             plain = {each.name for each in documents.plain_fields(self.model)}
             for column, told in sense.problems(self.model, document, plain):
                 result.add(column, told)
-            for each in documents.plain_fields(self.model):
-                if each.is_relation and not each.null and not document[each.name]:
-                    result.add(each.name, _("It is empty. Say which."))
 
     def _blank(self) -> Document:
         """What an entry says that says nothing yet."""
@@ -289,21 +286,21 @@ class _Some:
     def _refuse_missing(self, found: Sequence[Compared]) -> None:
         """Add what rows refer to that is not there, or is not public and would have to be."""
         referred = [
-            (result, name, target)
+            (result, column, target)
             for result in found
-            for name, value in result.changes.items()
-            for target in _referred(self.columns[name], value)
+            for column, value in result.changes.items()
+            for target in _referred(self.columns[column], value)
         ]
-        there, hidden = _there({target for _result, _name, target in referred})
-        for result, name, target in referred:
+        there, hidden = _there({target for _result, _column, target in referred})
+        for result, column, target in referred:
             model, reference = target
             if target not in there:
                 told = _("There is no %(kind)s “%(slug)s”.")
                 kind = model._meta.verbose_name
-                result.add(name, told % {"kind": kind, "slug": reference})
+                result.add(column, told % {"kind": kind, "slug": reference})
             elif target in hidden and result.is_public:
                 told = _("“%s” is not public, and this entry is. Publish that one first.")
-                result.add(name, told % reference)
+                result.add(column, told % reference)
         born = {public_id_for(self.model.KIND, each.slug): each for each in found if each.is_new}
         taken = self.model._default_manager.filter(public_id__in=born)
         for public_id in taken.values_list("public_id", flat=True):
@@ -330,7 +327,8 @@ def _there(targets: set[Target]) -> tuple[set[Target], set[Target]]:
     """Which of these there are, and which of those are not public."""
     there: set[Target] = set()
     hidden: set[Target] = set()
-    for model in {model for model, _reference in targets}:
+    models: set[Any] = {model for model, _reference in targets}
+    for model in models:
         key = "code" if model is State else "slug"
         wanted = {reference for one, reference in targets if one is model}
         found = model._default_manager.filter(**{f"{key}__in": wanted})

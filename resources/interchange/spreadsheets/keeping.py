@@ -6,6 +6,7 @@ import datetime as dt
 from collections import Counter
 from collections.abc import Iterator
 from typing import IO
+from uuid import UUID
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -20,6 +21,7 @@ from resources.models import Batch, Curator, Entry, Sheet, SheetRow
 
 A_BATCH = 500
 Sort = SheetRow.Sort
+UNKNOWN = UUID(int=0)
 GOOD = (Sort.CHANGED, Sort.NEW)
 
 
@@ -111,7 +113,7 @@ def _edits(model: type[Entry], rows: Iterator[SheetRow]) -> Iterator[Edit]:
         ids = [row.public_id for row in some if row.public_id]
         entries = {e.public_id: e for e in model._default_manager.filter(public_id__in=ids)}
         for row in some:
-            entry = entries.get(row.public_id) or model(slug=row.slug)
+            entry = entries.get(row.public_id or UNKNOWN) or model(slug=row.slug)
             yield Edit(entry, row.changes, row.version)
 
 

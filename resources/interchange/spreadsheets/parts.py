@@ -20,6 +20,7 @@ from import_export.widgets import Widget
 
 from resources import documents
 from resources.interchange.spreadsheets.widgets import Listed, Reference, refuse_unknown, widget_for
+from resources.models import Recorded
 
 # What a row is about, by the first of these columns that it has.
 FIRST = ("number", "url", "name", "county", "household_size")
@@ -132,7 +133,7 @@ class Parts(Widget):  # type: ignore[misc]
                     raise ValueError(_("“%s” stands there twice.") % key[-1])
                 seen.add(key)
 
-    def references(self, rows: Any) -> Iterator[tuple[type[models.Model], str]]:
+    def references(self, rows: Any) -> Iterator[tuple[type[Recorded], str]]:
         """What the rows refer to: a model, and a slug or code."""
         for name, widget in self.widgets.items():
             if isinstance(widget, Reference):

@@ -40,6 +40,9 @@ def _of_fields(model: type[Entry], document: Document, columns: set[str]) -> Ite
     except ValidationError as refusal:
         for column, told in refusal.message_dict.items():
             yield from ((column, sentence) for sentence in told)
+    for each in plain:
+        if each.is_relation and not each.null and not document[each.name]:
+            yield each.name, _("It is empty. Say which.")
     if isinstance(entry, Resource):
         yield from ((column, str(told)) for column, told in entry.contradictions().items())
 

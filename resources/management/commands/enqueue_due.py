@@ -8,6 +8,7 @@ from django.core.management.base import BaseCommand
 from django.utils import timezone
 
 from resources.batches import batched
+from resources.interchange.spreadsheets import keeping
 from resources.search import tally
 from resources.tasks import look_at_links
 from resources.trust import due, looking, reports
@@ -26,6 +27,8 @@ class Command(BaseCommand):
         self.stdout.write(f"What was written in {forgotten} closed reports is erased.")
         looking.forget_unnamed()
         self.stdout.write(f"{tally.forget_old(timezone.localdate())} old counts are deleted.")
+        forgotten = keeping.forget_old(timezone.now())
+        self.stdout.write(f"{forgotten} spreadsheets that nobody imported are deleted.")
         due_links = looking.due_addresses(timezone.localdate())
         for urls in batched(due_links, A_TASK):
             look_at_links.enqueue(list(urls))

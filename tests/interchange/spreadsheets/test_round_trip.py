@@ -63,7 +63,7 @@ PLAIN = st.text(st.characters(categories=["L", "N", "P", "S"]), min_size=1, max_
 
 @given(st.lists(st.tuples(PLAIN, PLAIN | st.just("a\nb"), st.booleans()), max_size=3))
 def test_phones_in_a_cell_are_read_as_they_were_written(rows: list[tuple[str, str, bool]]) -> None:
-    widget = Parts(ResourcePhone._meta.get_field("resource"))  # type: ignore[arg-type]
+    widget = Parts(ResourcePhone._meta.get_field("resource"))
     phones = [
         {
             **dict.fromkeys(widget.fields, ""),

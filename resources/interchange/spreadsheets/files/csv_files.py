@@ -25,7 +25,7 @@ MARKS = (
 def read(file: IO[bytes], known: frozenset[str]) -> Iterator[Cells]:
     """The rows of a CSV file. Raises `Unreadable`."""
     encoding = _encoding(file)
-    notes = ()
+    notes: tuple[str, ...] = ()
     if encoding == WESTERN:
         notes = (
             _(
