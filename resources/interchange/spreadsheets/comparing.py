@@ -258,8 +258,8 @@ class _Some:
         result.name = str(document["name"])[:150]
         if not result.problems:
             plain = {each.name for each in documents.plain_fields(self.model)}
-            for column, told in sense.problems(self.model, document, plain):
-                result.add(column, told)
+            for finding in sense.problems(self.model, document, plain):
+                result.add(*finding)
 
     def _blank(self) -> Document:
         """What an entry says that says nothing yet."""
