@@ -9,6 +9,7 @@ from typing import IO
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from resources import edits
@@ -120,11 +121,12 @@ def _edits(model: type[Entry], rows: Iterator[SheetRow]) -> Iterator[Edit]:
 def mark(sheet: Sheet, refusal: CannotEdit) -> None:
     """Note with its row what stood against an import, so that it can be left out."""
     for obstacle in refusal.obstacles:
+        entry: Entry | None = obstacle.entry
+        if entry is None:
+            continue
         problems = [("", problem) for problem in obstacle.problems]
-        rows = sheet.rows.filter(slug=obstacle.entry.slug) | sheet.rows.filter(
-            public_id=obstacle.entry.public_id
-        ).exclude(public_id=None)
-        rows.update(sort=Sort.WRONG, problems=problems)
+        is_same = Q(slug=entry.slug, public_id=None) | Q(public_id=entry.public_id or UNKNOWN)
+        sheet.rows.filter(is_same).update(sort=Sort.WRONG, problems=problems)
 
 
 def forget_old(now: dt.datetime) -> int:
