@@ -10,6 +10,7 @@ from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.http.response import HttpResponseBase
+from django.shortcuts import render
 
 from directory.proxies import is_trusted
 
@@ -49,6 +50,22 @@ def believe_trusted_proxies(respond: Respond) -> Respond:
 
 def _is_forwarding(name: str) -> bool:
     return name.startswith("HTTP_X_FORWARDED_") or name in ("HTTP_FORWARDED", "HTTP_X_REAL_IP")
+
+
+def refuse_what_is_too_large(respond: Respond) -> Respond:
+    """Answer 413, before a byte is read, to a request that says it carries more than we take.
+
+    Whoever reads a form reads all that was sent with it, and that is the token's check already.
+    """
+
+    def answer(request: HttpRequest) -> HttpResponseBase:
+        length = request.META.get("CONTENT_LENGTH") or "0"
+        if length.isascii() and length.isdigit() and int(length[:20]) > settings.MOST_SENT:
+            most = {"most_megabytes": settings.MOST_SENT // 2**20}
+            return render(request, "errors/413.html", most, status=413)
+        return respond(request)
+
+    return answer
 
 
 def add_permissions_policy(respond: Respond) -> Respond:

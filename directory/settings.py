@@ -78,6 +78,7 @@ MIDDLEWARE = [
     "django.middleware.gzip.GZipMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
+    "directory.middleware.refuse_what_is_too_large",
     "django.middleware.common.CommonMiddleware",
     "directory.middleware.OnlyReadInPublic",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -236,6 +237,9 @@ CONTENT_SECURITY_POLICY = {
         "object-src": [NONE],
     }
 }
+# Bytes of a request: a spreadsheet of 40 MiB with what a form puts around it.
+MOST_SENT = 41 * 2**20
+
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"

@@ -8,7 +8,7 @@ JSON: a date is "2026-05-17", a reference is a slug (a code for a state, a user 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from functools import cache
 from typing import Any, TypeAlias
 
@@ -117,13 +117,26 @@ def write(entry: Recorded, document: Document, *, leave: Iterable[str] = ()) -> 
         for field in model._meta.many_to_many
         if field.name in wanted
     }
-    entry.full_clean(exclude={"public_id"}, validate_unique=True)
+    entry.full_clean(exclude={"public_id"}, validate_constraints=False)
+    _hold_constraints(entry, wanted.keys())
     entry.save()
     for name, targets in many.items():
         getattr(entry, name).set(targets)
     for accessor, key in part_relations(model).items():
         if accessor in wanted:
             _replace_parts(entry, accessor, key, wanted[accessor])
+
+
+def _hold_constraints(entry: Recorded, written: Collection[str]) -> None:
+    """Raise `ValidationError` where what was written breaks a constraint of the database.
+
+    Each is a query, so only those of a saved entry are asked that could have become broken.
+    """
+    is_new = entry.pk is None
+    for constraint in type(entry)._meta.constraints:
+        condition = getattr(constraint, "condition", None)
+        if is_new or condition is None or not condition.referenced_base_fields.isdisjoint(written):
+            constraint.validate(type(entry), entry)  # type: ignore[attr-defined]
 
 
 def _replace_parts(

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import ProtectedError
 from django.utils.translation import gettext as _
 
 from resources import audit, documents, publishing
@@ -38,6 +39,7 @@ class Edit:
     """What is to be changed in one entry: fields and parts as documents have them.
 
     `version` is that of the entry when somebody looked at what would change; None where nobody did.
+    An entry that is not saved yet becomes a draft.
     """
 
     entry: Entry
@@ -63,10 +65,12 @@ class CannotEdit(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Undone:
-    """What came of undoing a batch: the batch that undid it, and what others changed since."""
+    """What came of undoing a batch: the batch that undid it, what others changed since, and how
+    many drafts that it had made are gone."""
 
     batch: Batch
     left: list[Entry] = field(default_factory=list)
+    discarded: int = 0
 
 
 def no_problems(entry: Entry) -> Sequence[str]:
@@ -133,7 +137,10 @@ def _log(batch: Batch, by: Curator) -> None:
 def _written(edit: Edit, problems_of: Problems) -> Sequence[str]:
     """Write one edit, and say what stands against it; what was written stays till all is judged."""
     entry = edit.entry
-    entry.refresh_from_db()
+    if entry.pk is not None:
+        entry.refresh_from_db()
+    elif edit.version is not None:
+        return [_("It is not there any more.")]
     if edit.version is not None and entry.version != edit.version:
         return [_("Somebody saved it since you looked. Look again.")]
     try:
@@ -184,7 +191,26 @@ def undo(batch: Batch, *, by: Curator, problems_of: Problems = no_problems) -> U
     undoing.entries = len(rows)
     undoing.save()
     _log(undoing, by)
-    return Undone(undoing, left)
+    kept, discarded = _discard_made(batch)
+    return Undone(undoing, left + kept, discarded)
+
+
+def _discard_made(batch: Batch) -> tuple[list[Entry], int]:
+    """Discard the drafts that a batch made and nobody touched since; the others, and how many."""
+    kept: list[Entry] = []
+    discarded = 0
+    made = list(batch.publications.filter(version=1).values_list("public_id", flat=True))
+    for model in MODELS:
+        for entry in model._default_manager.filter(public_id__in=made):
+            try:
+                with transaction.atomic():
+                    if entry.version > 1:
+                        raise CannotPublish([])
+                    publishing.discard(entries=[entry])
+                    discarded += 1
+            except (CannotPublish, ProtectedError):
+                kept.append(entry)
+    return kept, discarded
 
 
 def _with_what_was_before(

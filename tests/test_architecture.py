@@ -34,6 +34,7 @@ MAY_KNOW: dict[str, set[str]] = {
         "documents",
         "cycles",
         "publishing",
+        "edits",
         "languages",
         "translations",
         "search",

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import Any
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.db import transaction
 
 from resources import documents, publishing
 from resources.models import (
@@ -134,3 +136,18 @@ def test_every_part_of_an_organisation_is_in_its_document() -> None:
 
 def test_documents_that_differ_name_their_fields() -> None:
     assert documents.differing({"a": 1, "b": 2, "c": 3}, {"b": 2, "a": 0}) == ["a", "c"]
+
+
+def test_a_constraint_that_a_write_breaks_is_refused_and_others_are_not_asked(
+    django_assert_max_num_queries: Any,
+) -> None:
+    resource = make.resource(age_min=18)
+    with pytest.raises(ValidationError), transaction.atomic():
+        documents.write(resource, {"age_max": 3})
+    resource.refresh_from_db()
+    with pytest.raises(ValidationError), transaction.atomic():
+        documents.write(resource, {"income_rule": "fpl_percent"})
+    resource.refresh_from_db()
+
+    with django_assert_max_num_queries(8):
+        documents.write(resource, {"award": "$5"})

@@ -124,6 +124,13 @@ def _tell(request: HttpRequest, undone: Undone) -> None:
         count,
     )
     messages.success(request, sentence % {"count": count})
+    if undone.discarded:
+        gone = ngettext(
+            "%(count)d draft that it had made is gone.",
+            "%(count)d drafts that it had made are gone.",
+            undone.discarded,
+        )
+        messages.success(request, gone % {"count": undone.discarded})
     if undone.left:
         names = ", ".join(str(entry) for entry in undone.left[:20])
         sentence = _("Somebody changed these since, and their changes stay: %s.")

@@ -23,7 +23,7 @@ from django.utils.translation import get_language_info, override
 from django.utils.translation import gettext as _
 
 from resources import documents, duplicates, proposals, publishing
-from resources.admin import actions, history, verbs
+from resources.admin import actions, history, sheets, verbs
 from resources.admin.actions import CHECK, PUBLISH, WITHDRAW, Deed
 from resources.admin.bulk import change_chosen
 from resources.admin.recorded import RecordedAdmin
@@ -55,6 +55,7 @@ class EntryAdmin(RecordedAdmin):
         change_chosen,
     )
     ordering = ("name",)
+    change_list_template = "admin/sheets/change_list.html"
     delete_confirmation_template = "admin/recorded/delete.html"
 
     # --- who may what
@@ -254,6 +255,7 @@ class EntryAdmin(RecordedAdmin):
                 path(f"<int:pk>/{page}/", wrap(view), name=f"{name}_{page}")
                 for page, view in pages.items()
             ),
+            *sheets.urls_of(self),
             *super().get_urls(),
         ]
 
@@ -307,6 +309,13 @@ class EntryAdmin(RecordedAdmin):
         return super().render_change_form(request, context, *args, **kwargs)
 
     # --- lists
+
+    def changelist_view(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> Any:
+        """With a link to import a spreadsheet, for those who may."""
+        may = {"may_import": self.has_publish_permission(request)}
+        return super().changelist_view(request, {**may, **(extra_context or {})})
 
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet[Any], search_term: str

@@ -31,6 +31,7 @@ from .review import Review, ReviewRule, Tier
 from .search_count import SearchCount
 from .search_name import SearchName
 from .search_snapshot import SearchSnapshot
+from .sheet import Sheet, SheetRow
 from .trust import Check, NeverChanged, StatusSighting, Witnessed
 from .vocabulary import Condition, Insurance, Medicine, Need, PovertyGuideline, State, Term
 
@@ -77,6 +78,8 @@ __all__ = [
     "SearchCount",
     "SearchName",
     "SearchSnapshot",
+    "Sheet",
+    "SheetRow",
     "Source",
     "State",
     "StatusSighting",

@@ -370,6 +370,11 @@ class Resource(Entry):
     def clean(self) -> None:
         """Refuse what contradicts itself, beside the field that has to change."""
         super().clean()
+        if errors := self.contradictions():
+            raise ValidationError(errors)
+
+    def contradictions(self) -> dict[str, Any]:
+        """What its own fields say against each other, by the field that has to change."""
         errors: dict[str, Any] = {}
         if self.age_min is not None and self.age_max is not None and self.age_min > self.age_max:
             errors["age_max"] = _("The oldest age is below the youngest.")
@@ -383,8 +388,7 @@ class Resource(Entry):
                     "A percentage goes with the rule “a percentage of the federal guideline” only."
                 )
             )
-        if errors:
-            raise ValidationError(errors)
+        return errors
 
     def inherited(self, field: str) -> Any:
         """The value of a field, taken from its programme where it is blank here.

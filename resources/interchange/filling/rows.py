@@ -52,7 +52,8 @@ class EntryRows:
     def __init__(self, model: type[Recorded], keys: Keys, forms: Forms, encode: Encode) -> None:
         self._kind, self._encode = model.KIND, encode
         self._own = _Columns(model, model._meta.concrete_fields, keys, forms)
-        self._record = _Columns(Publication, Publication._meta.concrete_fields[1:], keys, forms)
+        recorded = [each for each in Publication._meta.concrete_fields[1:] if each.name != "batch"]
+        self._record = _Columns(Publication, recorded, keys, forms)
         self._lists: Lists = {
             **{name: _Part(key, keys, forms) for name, key in part_relations(model).items()},
             **{field.name: _Pairs(field, keys) for field in model._meta.many_to_many},

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from resources import duplicates
 from resources.batches import batched
+from resources.interchange.spreadsheets import keeping
 from resources.models import Organisation, Resource
 from resources.search import tally
 from resources.tasks import look_at_links
@@ -32,6 +33,8 @@ class Command(BaseCommand):
         call_command("clearsessions")
         looking.forget_unnamed()
         self.stdout.write(f"{tally.forget_old(timezone.localdate())} old counts are deleted.")
+        forgotten = keeping.forget_old(timezone.now())
+        self.stdout.write(f"{forgotten} spreadsheets that nobody imported are deleted.")
         due_links = looking.due_addresses(timezone.localdate())
         for urls in batched(due_links, A_TASK):
             look_at_links.enqueue(list(urls))

@@ -72,6 +72,16 @@
     event.target.click();
   });
 
+  // A file that is too large is told before it is sent.
+  document.addEventListener("change", function (event) {
+    const field = event.target;
+    if (!field.matches('input[type="file"][data-most]')) return;
+    const file = field.files[0];
+    const isTooLarge = file && file.size > Number(field.dataset.most);
+    field.setCustomValidity(isTooLarge ? field.dataset.tooLarge : "");
+    if (isTooLarge) field.reportValidity();
+  });
+
   // After Django's own script has put the keyboard into the first box.
   window.addEventListener("load", function () {
     const mistakes = document.getElementById("mistakes");
