@@ -28,6 +28,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from resources import audit
 from resources.admin import difference
 from resources.admin.difference import Difference
 from resources.admin.saving import curator_of
@@ -82,6 +83,7 @@ def export_view(model_admin: Any, request: HttpRequest, form: str) -> HttpRespon
         return HttpResponseRedirect(f"{_list_url(model_admin)}?e=1")
     pks = list(found.values_list("pk", flat=True))
     name = f"{model_admin.opts.model_name}s-{timezone.localdate()}.{form}"
+    audit.note(curator_of(request), audit.What.EXPORTED, f"{name}, entries: {len(pks)}")
     if form == XLSX:
         return FileResponse(
             writing.as_xlsx(model_admin.model, pks),
