@@ -41,6 +41,8 @@ from resources.interchange.spreadsheets.keeping import NotSettled
 from resources.models import Batch, Entry, Sheet, SheetRow
 
 A_PAGE = 25
+# More than this keeps others waiting for longer than a few seconds.
+MANY = 1_000
 CSV, XLSX = "csv", "xlsx"
 XLSX_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -207,6 +209,7 @@ def _page(model_admin: Any, request: HttpRequest, sheet: Sheet) -> TemplateRespo
         "new": counts.get(Sort.NEW, 0),
         "wrong": counts.get(Sort.WRONG, 0),
         "disputed": counts.get(Sort.DISPUTED, 0),
+        "is_many": good > MANY,
         "may_import": good + counts.get(Sort.DISPUTED, 0) > 0,
         "leave_out": "leave_out" in request.POST,
         "take": "take" in request.POST,
