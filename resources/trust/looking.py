@@ -27,6 +27,7 @@ EVERY = 30
 
 LONGEST_DETAIL, LONGEST_ADDRESS, LONGEST_SENTENCE = 300, 2000, 300
 A_BATCH = 500
+MOST_PROPOSED = 100
 
 
 def due_addresses(today: dt.date) -> list[str]:
@@ -144,12 +145,18 @@ class Proposal:
     sentence: str
 
 
+def saying_otherwise() -> QuerySet[Review]:
+    """The rows of funds whose page was seen to say another status, and nobody has looked since."""
+    kind = f'"kind": "{doubts.Kind.STATUS}"'  # as both databases write it
+    return Review.objects.filter(is_doubted=True, doubts__icontains=kind)
+
+
 def proposals() -> list[Proposal]:
-    """The funds whose page was seen to say another status, and nobody has looked since."""
-    rows = Review.objects.filter(is_doubted=True, resource__isnull=False)
+    """What the pages of the most urgent of these say."""
+    rows = saying_otherwise().select_related("resource__organisation").order_by("-score", "pk")
     return [
         Proposal(row, doubt.says, doubt.words)
-        for row in rows.select_related("resource__organisation").order_by("-score", "pk")
+        for row in rows[:MOST_PROPOSED]
         for doubt in doubts.of_data(row.doubts)
         if doubt.kind == doubts.Kind.STATUS
     ]
