@@ -31,7 +31,7 @@ STOCK = ("label-title-only at #searchbar",)
 
 @pytest.fixture(scope="module")
 def copied(prepared: Served, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
-    """A copy of the starter data with two publishers: no other test meets what is written here."""
+    """A copy of the starter data with two publishers and an editor: no other test meets what is written here."""
     folder = tmp_path_factory.mktemp("desk")
     original = prepared.environment["DATABASE_URL"].removeprefix("sqlite:///")
     copy = folder / "db.sqlite3"
@@ -39,8 +39,8 @@ def copied(prepared: Served, tmp_path_factory: pytest.TempPathFactory) -> Iterat
         source.backup(target)
     static = prepared.environment["SERVED_STATIC"]
     served = Served(folder, f"sqlite:///{copy}", SERVED_STATIC=static, CURATOR_PASSWORD=PASSWORD)
-    for name in ("pat", "olga"):
-        who = ("--username", name, "--email", f"{name}@example.org", "--role", "publisher")
+    for name, role in (("pat", "publisher"), ("olga", "publisher"), ("eve", "editor")):
+        who = ("--username", name, "--email", f"{name}@example.org", "--role", role)
         served.manage("make_curator", "--no-input", *who)
     yield served
     served.stop()
@@ -79,6 +79,12 @@ def pat(chromium: Browser, desk: Served) -> Iterator[Visitor]:
 @pytest.fixture
 def olga(chromium: Browser, desk: Served) -> Iterator[Visitor]:
     with signed_in(chromium, desk, "olga") as visitor:
+        yield visitor
+
+
+@pytest.fixture
+def eve(chromium: Browser, desk: Served) -> Iterator[Visitor]:
+    with signed_in(chromium, desk, "eve") as visitor:
         yield visitor
 
 
@@ -350,3 +356,59 @@ def test_two_entries_that_are_one_are_merged_in_three_steps_and_parted_again(
     page.get_by_role("button", name="Undo all of it").click()
 
     expect(page.locator(".messagelist")).to_contain_text("say again what they said before")
+
+
+def test_an_editor_proposes_a_publisher_sends_back_and_then_publishes(
+    eve: Visitor, pat: Visitor, reader: Visitor, record_property: Callable[[str, object], None]
+) -> None:
+    address = change_address(eve, "Lazarex Cancer Foundation")
+    page = eve.open(address)
+    page.get_by_label("City").fill("Oakland")
+    press(page, "Propose this change")
+    expect(page.locator(".messagelist")).to_contain_text("waits for a publisher")
+    expect(page.get_by_label("City")).to_have_value("Oakland")
+
+    theirs = pat.open("/admin/proposals/")
+    theirs.get_by_role("link", name="Lazarex Cancer Foundation").click()
+    assert found_on(theirs) == []
+    theirs.get_by_label("A word to whoever proposed it").fill("Where does it say so?")
+    theirs.get_by_role("button", name="Send it back").click()
+
+    mine = eve.open("/admin/proposals/")
+    expect(mine.locator("#content")).to_contain_text("Where does it say so?")
+    mine.get_by_role("link", name="Lazarex Cancer Foundation").click()
+    mine.get_by_role("link", name="Go on with it").click()
+    expect(mine.get_by_label("City")).to_have_value("Oakland")
+    mine.get_by_label("A word for the history").fill("Their contact page.")
+    press(mine, "Propose this change")
+
+    began = time.perf_counter()
+    theirs = pat.open("/admin/proposals/")
+    theirs.get_by_role("link", name="Lazarex Cancer Foundation").first.click()
+    theirs.get_by_role("button", name="Publish what is ticked").click()
+    expect(theirs.locator(".messagelist")).to_contain_text("is changed and public")
+    record_property("seconds to publish", round(time.perf_counter() - began, 2))
+    public = reader.open("/search/?q=Lazarex+Cancer+Foundation")
+    public.get_by_role("link", name="Lazarex Cancer Foundation").first.click()
+    expect(public.locator("main")).to_contain_text("Oakland")
+
+
+def test_an_organisation_that_closed_takes_its_help_along_and_comes_back(
+    pat: Visitor, reader: Visitor
+) -> None:
+    address = change_address(pat, "Lazarex Cancer Foundation")
+    page = pat.open(address)
+    page.get_by_role("link", name="It closed").click()
+    page.get_by_label("The page that says so").fill("https://example.org/closed")
+    page.get_by_label("What became of it").fill("It closed in the fall.")
+    page.get_by_role("button", name="See what follows").click()
+    assert found_on(page) == []
+    page.get_by_role("button", name="Save all of it and publish").click()
+    expect(page.locator(".messagelist")).to_contain_text("saved and public")
+    public = reader.open("/organisations/lazarex-cancer-foundation/")
+    expect(public.locator("main")).to_contain_text("It closed in the fall.")
+    page.get_by_role("button", name="Undo all of it").click()
+
+    expect(page.locator(".messagelist")).to_contain_text("said before")
+    public.reload()
+    expect(public.locator("main")).not_to_contain_text("It closed in the fall.")
