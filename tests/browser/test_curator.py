@@ -31,7 +31,7 @@ STOCK = ("label-title-only at #searchbar",)
 
 @pytest.fixture(scope="module")
 def copied(prepared: Served, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
-    """A copy of the starter data with two publishers and an editor: no other test meets what is written here."""
+    """A copy of the starter data, with curators of its own: no other test meets what is written."""
     folder = tmp_path_factory.mktemp("desk")
     original = prepared.environment["DATABASE_URL"].removeprefix("sqlite:///")
     copy = folder / "db.sqlite3"
