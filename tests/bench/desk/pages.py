@@ -12,7 +12,16 @@ from django.db.models import Max
 from django.urls import reverse
 
 from resources.admin.queue import _most_cited
-from resources.models import Curator, Need, Organisation, Publication, Report, Resource, Review
+from resources.models import (
+    Condition,
+    Curator,
+    Need,
+    Organisation,
+    Publication,
+    Report,
+    Resource,
+    Review,
+)
 from tests.bench.desk.work import CURATOR, SEED, reported
 
 SEVERAL = 20  # addresses
@@ -31,7 +40,9 @@ def pages() -> dict[str, list[str]]:
         **_more_of_resources(),
         **_history(dice),
         **{f"list: {name}": [_at(f"resources_{name}_changelist")] for name in TERMS},
-        "form: condition": _some("condition", [1, 2, 3]),
+        "form: condition": _some(
+            "condition", list(Condition.objects.order_by("pk").values_list("pk", flat=True)[:3])
+        ),
         "list: curators": [_at("resources_curator_changelist")],
         "form: curator": [
             _at("resources_curator_change", Curator.objects.get(username=CURATOR).pk)
