@@ -20,6 +20,7 @@ from resources.models import (
     Batch,
     Curator,
     Entry,
+    FormerSlug,
     Organisation,
     Publication,
     PublicationState,
@@ -28,6 +29,8 @@ from resources.models import (
 from resources.publishing import KEPT_BY_RESTORE, CannotPublish
 
 A_BATCH = 500
+STATUS = {"fund_status", "fund_status_seen_on", "fund_status_precision"}
+REFERENCES = ("merged_into", "organisation", "part_of", "successor")
 MODELS: tuple[type[Entry], ...] = (Organisation, Resource)
 
 State = PublicationState
@@ -108,8 +111,8 @@ def apply(
     gone = {entry.public_id: entry for entry in withdrawn}
     stay = [entry for entry in entries if entry.public_id not in gone]
     try:
-        rows = publishing.record(by=by, entries=stay, note=about, batch=batch)
-        rows += publishing.withdraw(by=by, entries=gone.values(), reason=about, batch=batch)
+        rows = publishing.record(by=by, entries=stay, note=batch.about, batch=batch)
+        rows += publishing.withdraw(by=by, entries=gone.values(), reason=batch.about, batch=batch)
     except CannotPublish as refusal:
         raise CannotEdit([Obstacle(None, refusal.problems)]) from refusal
     batch.entries = len({row.public_id for row in rows})
@@ -166,10 +169,13 @@ def undo(batch: Batch, *, by: Curator, problems_of: Problems = no_problems) -> U
     undoing = _begun(Batch.Kind.UNDO, _("Undone: %s") % batch.about, by, undoes=batch)
     changed, left, obstacles = [], [], []
     public_again: list[Entry] = []
+    gone_again: list[Entry] = []
     for entry, row, before in _with_what_was_before(batch):
         now = documents.read(entry)
-        names = [name for name in row.fields if name not in KEPT_BY_RESTORE]
-        mine = [name for name in names if now.get(name) == row.document.get(name)]
+        # A merger takes the newer status over: undone, it goes back as well.
+        kept_as_is = KEPT_BY_RESTORE - (STATUS if batch.kind == Batch.Kind.MERGE else set())
+        names = [name for name in row.fields if name not in kept_as_is]
+        mine = [name for name in names if _says_still(entry, name, now, row.document)]
         if len(mine) < len(names):
             left.append(entry)
         back = {name: before.document[name] for name in mine if name in before.document}
@@ -177,8 +183,11 @@ def undo(batch: Batch, *, by: Curator, problems_of: Problems = no_problems) -> U
         if problems:
             obstacles.append(Obstacle(entry, problems))
         was_withdrawn = (row.state, before.state) == (State.WITHDRAWN, State.PUBLISHED)
+        was_published = (row.state, before.state) == (State.PUBLISHED, State.WITHDRAWN)
         if was_withdrawn and entry.publication_state == State.WITHDRAWN:
             public_again.append(entry)
+        elif was_published and entry.publication_state == State.PUBLISHED:
+            gone_again.append(entry)
         else:
             changed.append(entry)
     if obstacles:
@@ -186,6 +195,7 @@ def undo(batch: Batch, *, by: Curator, problems_of: Problems = no_problems) -> U
     try:
         rows = publishing.publish(by=by, entries=public_again, note=undoing.about, batch=undoing)
         rows += publishing.record(by=by, entries=changed, note=undoing.about, batch=undoing)
+        rows += publishing.withdraw(by=by, entries=gone_again, reason=undoing.about, batch=undoing)
     except CannotPublish as refusal:
         raise CannotEdit([Obstacle(None, refusal.problems)]) from refusal
     undoing.entries = len(rows)
@@ -193,6 +203,15 @@ def undo(batch: Batch, *, by: Curator, problems_of: Problems = no_problems) -> U
     _log(undoing, by)
     kept, discarded = _discard_made(batch)
     return Undone(undoing, left + kept, discarded)
+
+
+def _says_still(entry: Entry, name: str, now: Document, said: Document) -> bool:
+    """Whether a field says what it was made to say; a reference may have a new address name."""
+    if now.get(name) == said.get(name):
+        return True
+    target = getattr(entry, name, None) if name in REFERENCES else None
+    former = FormerSlug.objects.filter(slug=said.get(name))
+    return target is not None and former.filter(public_id=target.public_id).exists()
 
 
 def _discard_made(batch: Batch) -> tuple[list[Entry], int]:

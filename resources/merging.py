@@ -45,6 +45,9 @@ NOT_CHOSEN = frozenset(
 ALWAYS_BOTH = frozenset({"sources", "names", "translations"})
 STATUS = ("fund_status", "fund_status_seen_on", "fund_status_precision")
 
+# Lists that belong to a rule.
+GOES_BY = {"states": "area_kind", "insurance": "insurance_rule"}
+
 # By which columns two rows of a part say the same.
 ROW_IS = {
     "sources": ("url",),
@@ -91,6 +94,8 @@ def choices(survivor: Entry, other: Entry) -> list[Choice]:
         proposed = Take.KEPT if kept[name] not in (None, "", []) else Take.OTHER
         if both and kept[name] and given[name]:
             proposed = Take.BOTH
+        if name in GOES_BY and kept[GOES_BY[name]] not in (None, "", given[GOES_BY[name]]):
+            proposed = Take.KEPT  # the rule that it belongs to is kept
         found.append(Choice(name, kept[name], given[name], both, proposed))
     return found
 

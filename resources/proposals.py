@@ -48,13 +48,24 @@ class ProposedField:
 
 
 @transaction.atomic
-def propose(entry: Entry, document: Document, *, by: Curator, note: str) -> Proposal | None:
+def propose(
+    entry: Entry, document: Document, *, by: Curator, note: str, version: int | None = None
+) -> Proposal | None:
     """Keep what this document would change in a public entry, in place of their waiting proposal.
 
-    None where it would change nothing: then a proposal of theirs that waited is taken back.
+    `version` is the one that they changed: what others published since is disputed, and so is what
+    was disputed of their proposal before. None where it would change nothing: then a proposal of
+    theirs that waited is taken back.
     """
-    now = documents.read(entry)
+    publishing.lock()
+    entry.refresh_from_db()
+    base = Publication.objects.of(entry).filter(version=version or -1).first()
+    now = base.document if base else documents.read(entry)
     names = documents.differing(now, document)
+    earlier = Proposal.objects.about(entry).filter(
+        by=by, state__in=[State.WAITING, State.SENT_BACK]
+    )
+    before = earlier.order_by("-at", "-pk").first()
     mine = Proposal.objects.waiting().about(entry).select_for_update().filter(by=by).first()
     if not names:
         if mine is not None:
@@ -63,11 +74,18 @@ def propose(entry: Entry, document: Document, *, by: Curator, note: str) -> Prop
     proposal = mine or Proposal(by=by, **{entry.KIND: entry})
     proposal.base, proposal.at = entry.version, timezone.now()
     proposal.by_name = publishing.name_of(by)
-    proposal.was = {name: now.get(name) for name in names}
+    proposal.was = {name: _was(name, now, document, before) for name in names}
     proposal.changes = {name: document[name] for name in names}
     proposal.note = note
     proposal.save()
     return proposal
+
+
+def _was(name: str, now: Document, document: Document, before: Proposal | None) -> Any:
+    """What a field said when this value was first proposed for it."""
+    if before is not None and before.changes.get(name) == document[name]:
+        return before.was.get(name)
+    return now.get(name)
 
 
 def fields_of(proposal: Proposal) -> list[ProposedField]:
@@ -94,19 +112,21 @@ def publish(
     *,
     by: Curator,
     version: int,
+    seal: str,
     note: str = "",
     problems_of: Callable[[Entry], Sequence[str]] = lambda entry: (),
 ) -> list[Publication]:
     """Make these fields of a proposal public; returns the publications.
 
-    `version` is that of the entry when the publisher looked: raises `ChangedMeanwhile` where
-    somebody saved it since. `problems_of` says what contradicts itself in a saved entry. Raises
-    `CannotDecide` for a proposal that is decided, an entry that is not public any more and a choice
-    of nothing, `CannotPublish` for what cannot be public, `ValidationError` for what cannot be.
+    `version` is that of the entry, `seal` that of the proposal when the publisher looked: raises
+    `ChangedMeanwhile` or `CannotDecide` where somebody saved either since. `problems_of` says what
+    contradicts itself in a saved entry. Raises `CannotDecide` for a proposal that is decided, an
+    entry that is not public any more and a choice of nothing, `CannotPublish` for what cannot be
+    public, `ValidationError` for what cannot be.
     """
     entry = proposal.entry
     publishing.expect_version(entry, version)
-    _refuse_what_is_decided(proposal)
+    _lock(proposal, seal)
     if not entry.is_published:
         raise CannotDecide(
             _("“%s” is not public any more. Send the proposal back and say why.") % entry
@@ -124,9 +144,9 @@ def publish(
 
 
 @transaction.atomic
-def send_back(proposal: Proposal, *, by: Curator, answer: str) -> None:
+def send_back(proposal: Proposal, *, by: Curator, answer: str, seal: str) -> None:
     """Give it back to whoever made it, with a reason. Raises `CannotDecide` without one."""
-    _refuse_what_is_decided(proposal)
+    _lock(proposal, seal)
     if not answer.strip():
         raise CannotDecide(_("Write why, so that they know what to change."))
     _decide(proposal, State.SENT_BACK, by=by, answer=answer)
@@ -135,18 +155,21 @@ def send_back(proposal: Proposal, *, by: Curator, answer: str) -> None:
 @transaction.atomic
 def take_back(proposal: Proposal, *, by: Curator) -> None:
     """Take back a proposal of one's own. Raises `CannotDecide` for one that is decided."""
-    _refuse_what_is_decided(proposal)
+    _lock(proposal)
     _decide(proposal, State.TAKEN_BACK, by=by)
 
 
-def _refuse_what_is_decided(proposal: Proposal) -> None:
-    """Lock it, and make sure that it still waits."""
-    found = Proposal.objects.select_for_update().get(pk=proposal.pk)
-    if not found.is_waiting:
-        raise CannotDecide(_("This was decided already: %s.") % found.get_state_display())
+def _lock(proposal: Proposal, seal: str | None = None) -> None:
+    """Lock and read it anew; make sure that it still waits, and says what somebody looked at."""
+    list(Proposal.objects.select_for_update().filter(pk=proposal.pk))
+    proposal.refresh_from_db()
+    if not proposal.is_waiting:
+        raise CannotDecide(_("This was decided already: %s.") % proposal.get_state_display())
+    if seal is not None and seal != proposal.seal:
+        raise CannotDecide(_("It was changed meanwhile. Look at it again, then decide."))
 
 
 def _decide(proposal: Proposal, state: str, *, by: Curator, answer: str = "") -> None:
     proposal.state, proposal.answer = state, answer
     proposal.decided_by, proposal.decided_at = by, timezone.now()
-    proposal.save()
+    proposal.save(update_fields=["state", "answer", "decided_by", "decided_at"])

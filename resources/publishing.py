@@ -167,7 +167,7 @@ def restore(*, by: By, publication: Publication, note: str = "") -> list[Publica
     Raises `ValidationError` when that can no longer be, as when it refers to something deleted.
     """
     entry = _locked(_model_of(publication.kind), publication.public_id)
-    documents.write(entry, publication.document, leave=KEPT_BY_RESTORE)
+    documents.write(entry, publication.document, leave=KEPT_BY_RESTORE | {"merged_into"})
     state = PublicationState(getattr(entry, "publication_state", PublicationState.PUBLISHED))
     return _record(by=by, entries=[entry], state=state, change=Change.RESTORED, note=note)
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import logging
+
 from django.urls import reverse
 from django.utils import timezone
 from django_tasks import task
@@ -9,6 +11,8 @@ from django_tasks import task
 from resources import mails
 from resources.trust import letters, looking
 from resources.trust.links import Visitor, agent_of
+
+logger = logging.getLogger(__name__)
 
 
 @task()
@@ -20,8 +24,16 @@ def look_at_links(urls: list[str]) -> int:
 @task()
 def send_letters(pks: list[int]) -> int:
     """Send the mails of these letters that wait; returns how many were handed over."""
-    today = timezone.localdate()
-    return sum(letters.send(pk, mails.question, today) for pk in pks)
+    return sum(map(_sent, pks))
+
+
+def _sent(pk: int) -> bool:
+    """Send one; what cannot be written keeps no other from being sent, and stays at the desk."""
+    try:
+        return letters.send(pk, mails.question, timezone.localdate())
+    except Exception:
+        logger.exception("A letter could not be written.")
+        return False
 
 
 def _who_we_are() -> str:

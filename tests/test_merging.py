@@ -16,6 +16,7 @@ from resources.models import (
     Check,
     Curator,
     Organisation,
+    Publication,
     Resource,
     Review,
     StatusSighting,
@@ -165,3 +166,62 @@ def test_what_was_merged_away_is_not_published_again_by_itself(ann: Curator) -> 
     merge(kept, gone, ann)
     with pytest.raises(publishing.CannotPublish, match="was merged into"):
         publishing.publish(by=ann, entries=[gone])
+
+
+def test_undone_the_status_is_what_it_was(ann: Curator) -> None:
+    day = dt.date(2026, 1, 1)
+    kept = make.resource(fund_status="open", fund_status_seen_on=day, fund_status_precision="day")
+    gone = make.resource(fund_status="unknown")
+    trust.record_sighting(by=ann, resource=gone, status="closed", seen_on=TODAY)
+    gone.refresh_from_db()
+    batch = merge(kept, gone, ann)
+    assert kept.fund_status == "closed"
+    edits.undo(batch, by=ann)
+
+    kept.refresh_from_db()
+    assert (kept.fund_status, kept.fund_status_seen_on) == ("open", day)
+
+
+def test_it_is_undone_after_the_survivor_got_a_new_address(ann: Curator) -> None:
+    kept, gone = make.organisation(), make.organisation()
+    batch = merge(kept, gone, ann)
+    kept.slug = "a-new-address"
+    kept.save()
+    publishing.publish(by="other", entries=[kept])
+    edits.undo(batch, by=ann)
+
+    gone.refresh_from_db()
+    assert (gone.publication_state, gone.merged_into) == ("published", None)
+
+
+def test_an_undoing_of_it_that_is_undone_withdraws_it_again(ann: Curator) -> None:
+    kept, gone = make.organisation(), make.organisation()
+    undone = edits.undo(merge(kept, gone, ann), by=ann)
+    edits.undo(undone.batch, by=ann)
+
+    gone.refresh_from_db()
+    assert (gone.publication_state, gone.merged_into) == ("withdrawn", kept)
+
+
+def test_restoring_an_old_version_of_it_leaves_where_it_leads(ann: Curator) -> None:
+    kept, gone = make.organisation(), make.organisation()
+    merge(kept, gone, ann)
+    first = Publication.objects.of(gone).last()
+    assert first is not None
+    publishing.restore(by=ann, publication=first)
+
+    assert Client().get(gone.get_absolute_url())["Location"] == kept.get_absolute_url()
+
+
+def test_what_works_in_some_states_does_not_narrow_what_works_everywhere(ann: Curator) -> None:
+    kept, gone = make.resource(), make.resource(states=("NY",))
+    merge(kept, gone, ann)
+
+    assert (kept.area_kind, kept.states.count()) == ("national", 0)
+
+
+def test_two_very_long_names_are_merged(ann: Curator) -> None:
+    kept, gone = (make.organisation(name=letter * 150) for letter in "ab")
+    batch = merge(kept, gone, ann)
+
+    assert len(batch.publications.all()[0].note) == 300

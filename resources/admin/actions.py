@@ -109,7 +109,7 @@ CHECK = Deed(
 def attempted(deed: Deed, request: HttpRequest, entries: Sequence[Entry]) -> list[str]:
     """Do it to all of them, or to none. Returns the obstacles, a sentence each."""
     try:
-        deed.do(request, entries, request.POST.get("note", "")[:300])
+        deed.do(request, entries, request.POST.get("note", "").replace("\x00", "")[:300])
     except CannotPublish as refusal:
         return refusal.problems
     return []

@@ -189,7 +189,7 @@ def _changed(
         kind=Batch.Kind.BULK,
         about=request.POST.get("note", "").replace("\x00", "").strip()
         or _("%(field)s changed in bulk") % {"field": _label(model_admin.model, name)},
-        problems_of=model_admin.problems,
+        problems_of=lambda entry: [*model_admin.problems(entry), *_emptied(entry, name, field)],
     )
     told = ngettext(
         "%(count)d entry is changed. You can undo it here.",
@@ -198,6 +198,12 @@ def _changed(
     )
     model_admin.message_user(request, told % {"count": batch.entries}, messages.SUCCESS)
     return HttpResponseRedirect(reverse("admin:batch", args=[batch.pk]))
+
+
+def _emptied(entry: Any, name: str, field: forms.Field) -> list[str]:
+    """What must be there is not taken away from anybody."""
+    is_empty = _is_many(type(entry), name) and not getattr(entry, name).exists()
+    return [_("It would have none left.")] if field.required and is_empty else []
 
 
 def _label(model: Any, name: str) -> str:

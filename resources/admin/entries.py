@@ -154,7 +154,11 @@ class EntryAdmin(RecordedAdmin):
 
     def _keep_proposal(self, request: HttpRequest, thing: Any, proposed: Proposed) -> HttpResponse:
         kept = proposals.propose(
-            thing, proposed.document, by=curator_of(request), note=proposed.note
+            thing,
+            proposed.document,
+            by=curator_of(request),
+            note=proposed.note,
+            version=history.version_in(request.POST.get("seen_version", "")),
         )
         if kept is None:
             self.message_user(request, _("You changed nothing, so nothing waits."))

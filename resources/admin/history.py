@@ -112,7 +112,7 @@ def restored(
             words = clashing_of(thing, publication, sent)
             if not words.is_kept:
                 return [clashing.refusal()]
-            note = words.noted(sent.get("note", "")[: clashing.LONGEST_WORD])
+            note = words.noted(sent.get("note", "").replace("\x00", "")[: clashing.LONGEST_WORD])
             publishing.restore(by=by, publication=publication, note=note)
     except ChangedMeanwhile:
         return [

@@ -10,6 +10,7 @@ from typing import Any
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
+from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
@@ -57,7 +58,7 @@ def letters_view(request: HttpRequest, each_context: dict[str, Any]) -> HttpResp
 def letter_view(request: HttpRequest, pk: int, each_context: dict[str, Any]) -> HttpResponse:
     """The mail that this organisation would get now, word by word."""
     today = timezone.localdate()
-    organisation = letters.to_send(today, [pk]).first()
+    organisation = letters.to_send(today, [_number(str(pk))]).first()
     if organisation is None:
         raise Http404
     mail = letters.mail_to(organisation, today)
@@ -109,9 +110,10 @@ def _send(request: HttpRequest) -> None:
     if not chosen:
         messages.error(request, _("Choose whom to write to. Nothing was sent."))
         return
-    approved = letters.approve(chosen, by=curator_of(request), today=timezone.localdate())
-    if approved:
-        send_letters.enqueue([letter.pk for letter in approved])
+    with transaction.atomic():
+        approved = letters.approve(chosen, by=curator_of(request), today=timezone.localdate())
+        if approved:
+            send_letters.enqueue([letter.pk for letter in approved])
     told = ngettext(
         "%(count)d mail goes out as soon as the worker takes it.",
         "%(count)d mails go out as soon as the worker takes them.",

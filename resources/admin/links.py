@@ -73,7 +73,9 @@ def _readdress(request: HttpRequest) -> HttpResponse:
     if not may_publish(request):
         raise PermissionDenied
     try:
-        told = use_new_address(request.POST.get("url", ""), by=curator_of(request))
+        told = use_new_address(
+            request.POST.get("url", "").replace("\x00", ""), by=curator_of(request)
+        )
     except (CannotReaddress, publishing.CannotPublish) as refusal:
         messages.error(request, str(refusal))
     else:

@@ -96,6 +96,7 @@ def review_view(request: HttpRequest, pk: int, each_context: dict[str, Any]) -> 
         if answer is not None:
             return answer
         entry.refresh_from_db()
+        proposal.refresh_from_db()
     changes = [_change(type(entry), field) for field in proposals.fields_of(proposal)]
     ticked = set(request.POST.getlist("field")) if request.method == "POST" else None
     context = {
@@ -140,7 +141,7 @@ def _decided(request: HttpRequest, proposal: Proposal, me: Curator) -> HttpRespo
             _publish(request, proposal, me, note)
             told = _("“%s” is changed and public.") % proposal.entry
         elif deed == "send_back":
-            proposals.send_back(proposal, by=me, answer=note)
+            proposals.send_back(proposal, by=me, answer=note, seal=request.POST.get("seal", ""))
             told = _("It is sent back to %s.") % proposal.by_name
         elif deed == "take_back":
             proposals.take_back(proposal, by=me)
@@ -176,6 +177,7 @@ def _publish(request: HttpRequest, proposal: Proposal, me: Curator, note: str) -
         request.POST.getlist("field"),
         by=me,
         version=history.version_in(request.POST.get("seen_version", "")),
+        seal=request.POST.get("seal", ""),
         note=note,
         problems_of=desk.problems_of,
     )

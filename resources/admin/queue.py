@@ -381,7 +381,7 @@ def _tell(request: HttpRequest, form: forms.Form) -> None:
 
 def source_view(request: HttpRequest, each_context: dict[str, Any]) -> HttpResponse:
     """Every entry that cites one page, to be checked together and saved once."""
-    url = request.GET.get("url", "")
+    url = request.GET.get("url", "").replace("\x00", "")
     cites = {"sources__url": url}
     found: list[Entry] = [
         *Organisation.objects.published().filter(**cites).distinct().order_by("name")[:MOST_CITING],

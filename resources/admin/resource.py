@@ -29,7 +29,7 @@ from resources.admin.filters import (
     WorksIn,
     titled,
 )
-from resources.admin.forms import ResourceForm
+from resources.admin.forms import LIST_AND_RULE, ResourceForm
 from resources.admin.parts import (
     CountyInline,
     LimitInline,
@@ -184,7 +184,7 @@ class ResourceAdmin(EntryAdmin):
 
     def problems(self, thing: Any) -> list[str]:
         """What the form cannot see, because it stands in the rows below it."""
-        return [*_limits(thing), *_counties(thing)]
+        return [*_limits(thing), *_counties(thing), *_lists(thing)]
 
     def response_next(self, request: HttpRequest, obj: Any) -> HttpResponse | None:
         if "_addanother" in request.POST:
@@ -261,6 +261,19 @@ class ResourceAdmin(EntryAdmin):
 
         found = sheet.to_read().get(pk=entry.pk)
         return resource_page(request, found, self.today(), **frame)
+
+
+def _lists(resource: Resource) -> list[str]:
+    """A rule that goes by a list has one, and no list is there without its rule."""
+    pairs = (
+        ("states", resource.area_kind == Resource.AreaKind.STATES, resource.states),
+        ("insurance", resource.insurance_rule == Resource.InsuranceRule.LISTED, resource.insurance),
+    )
+    return [
+        str(LIST_AND_RULE[name, goes_by_it])
+        for name, goes_by_it, listed in pairs
+        if goes_by_it != listed.exists()
+    ]
 
 
 def _limits(resource: Resource) -> list[str]:

@@ -24,7 +24,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from resources import documents, edits, ripples
-from resources.admin import difference
+from resources.admin import difference, history
 from resources.admin.batches import told
 from resources.admin.forms import is_taken
 from resources.admin.saving import curator_of
@@ -310,9 +310,16 @@ class Its:
     resource: Resource
     chosen: str
 
+    is_seen: bool
+
     @property
     def input_name(self) -> str:
         return f"fate-{self.resource.pk}"
+
+    @property
+    def seen_name(self) -> str:
+        """What the form sends of the version that was looked at."""
+        return f"its-{self.resource.pk}"
 
 
 def verbs_of(entry: Entry) -> list[tuple[str, str | Promise]]:
@@ -348,8 +355,9 @@ def news_view(model_admin: Any, request: HttpRequest, pk: int, name: str) -> Htt
     its = _its(request, entry, verb)
     obstacles: list[str] = []
     changed = [text for text in texts if request.POST.get(text.seen_name) != text.seen]
-    if step == "save" and changed:
-        names = ", ".join(str(text.mention.entry) for text in changed)
+    unseen = [str(each.resource) for each in its if not each.is_seen]
+    if step == "save" and (changed or unseen):
+        names = ", ".join([*(str(text.mention.entry) for text in changed), *unseen])
         obstacles = [_("Somebody changed what names it meanwhile: %s. Look again.") % names]
     elif step == "save":
         try:
@@ -400,7 +408,8 @@ def _its(request: HttpRequest, entry: Entry, verb: Verb) -> list[Its]:
     found = []
     for resource in rows.filter(**of).order_by("name", "pk"):
         sent = request.POST.get(f"fate-{resource.pk}", verb.fates[0])
-        found.append(Its(resource, sent if sent in verb.fates else LEAVE))
+        seen = request.POST.get(f"its-{resource.pk}") == str(resource.version)
+        found.append(Its(resource, sent if sent in verb.fates else LEAVE, seen))
     return found
 
 
@@ -416,7 +425,7 @@ def _saved(
     from resources.admin.site import desk
 
     version = request.POST.get("version", "")
-    seen = int(version) if version.isascii() and version.isdecimal() else -1
+    seen = history.version_in(version)
     mended = {text.mention.key: text.proposed for text in texts}
     parts = [
         Edit(entry, plan.changes, seen),

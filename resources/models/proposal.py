@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 from typing import Any, Self
 
 from django.conf import settings
@@ -101,6 +103,12 @@ class Proposal(models.Model):
         entry = self.organisation or self.resource
         assert entry is not None  # noqa: S101 - the database holds it
         return entry
+
+    @property
+    def seal(self) -> str:
+        """What somebody looked at: another one as soon as it would change something else."""
+        said = json.dumps([self.changes, self.note], sort_keys=True, default=str)
+        return hashlib.sha256(said.encode()).hexdigest()[:32]
 
     @property
     def is_waiting(self) -> bool:

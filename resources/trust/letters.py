@@ -24,6 +24,8 @@ from resources.trust import due
 YEAR = dt.timedelta(days=365)
 # Between one mail of a letter and the next.
 BETWEEN = dt.timedelta(days=14)
+# A mail that waits longer was lost on the way to the worker, or the worker does not run.
+TAKEN_UP = dt.timedelta(hours=1)
 # So many answers of one letter may wait for a curator.
 MOST_ANSWERS = 5
 LONGEST_TOKEN = 200
@@ -119,7 +121,8 @@ def send(pk: int, compose: Callable[[Letter], EmailMessage], today: dt.date) -> 
     False as well where it does not wait (any more). The row says that it is being sent before
     anything is: of a mail whose fate is unknown no second one follows.
     """
-    letter = Letter.objects.select_related("organisation").filter(pk=pk, fate=Fate.WAITING).first()
+    waiting = Letter.objects.filter(pk=pk, fate=Fate.WAITING, is_stopped=False)
+    letter = waiting.select_related("organisation").first()
     if letter is None:
         return False
     mail = compose(letter)
@@ -141,10 +144,10 @@ def send(pk: int, compose: Callable[[Letter], EmailMessage], today: dt.date) -> 
 
 
 def in_trouble() -> QuerySet[Letter]:
-    """Letters whose newest mail was refused, or may not have arrived."""
-    return Letter.objects.filter(fate__in=[Fate.SENDING, Fate.FAILED]).select_related(
-        "organisation"
-    )
+    """Letters whose newest mail was refused, may not have arrived, or was never taken up."""
+    forgotten = Q(fate=Fate.WAITING, approved_at__lte=timezone.now() - TAKEN_UP)
+    wanted = Q(fate__in=[Fate.SENDING, Fate.FAILED]) | forgotten
+    return Letter.objects.filter(wanted, is_stopped=False).select_related("organisation")
 
 
 def settle_fate(letter: Letter, *, again: bool) -> bool:
@@ -153,9 +156,11 @@ def settle_fate(letter: Letter, *, again: bool) -> bool:
     Returns whether it waits to be sent.
     """
     rows = Letter.objects.filter(pk=letter.pk, fate__in=[Fate.SENDING, Fate.FAILED])
+    waiting = Letter.objects.filter(pk=letter.pk, fate=Fate.WAITING)
     if again:
-        return bool(rows.update(fate=Fate.WAITING, mails=F("mails") - 1))
+        return bool(rows.update(fate=Fate.WAITING, mails=F("mails") - 1) or waiting.exists())
     rows.update(fate=Fate.SENT)
+    waiting.update(is_stopped=True)
     return False
 
 

@@ -24,20 +24,22 @@ def use_new_address(url: str, *, by: Curator) -> list[Publication]:
     Publishes them in one edition and returns the publications; it is no check of any of them.
     Raises `CannotReaddress` where it did not move, or leads to what is no address of ours.
     """
+    publishing.lock()
     link = Link.objects.filter(url=url, outcome=Outcome.MOVED).first()
     if link is None or not link.leads_to:
         raise CannotReaddress(_("That page has not moved for good. Nothing was changed."))
     new = _as_address(link.leads_to)
     entries = citing([url])[url]
     for entry in entries:
-        for name in NAMED_IN[type(entry)]:
-            if name != SOURCES and getattr(entry, name) == url:
-                setattr(entry, name, new)
+        own = [name for name in NAMED_IN[type(entry)] if name != SOURCES]
+        moved = [name for name in own if getattr(entry, name) == url]
+        for name in moved:
+            setattr(entry, name, new)
         for source in entry.sources.all():  # type: ignore[attr-defined]
             if source.url == url:
                 source.url = new
                 source.save(update_fields=["url"])
-        entry.save()
+        entry.save(update_fields=moved)
     return publishing.publish(by=by, entries=entries)
 
 

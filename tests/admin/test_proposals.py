@@ -35,7 +35,8 @@ def decide(client: Client, deed: str, **said: Any) -> str:
     page = f"{LIST}{proposal.pk}/"
     form = form_of(client.get(page))
     ticked = {"field": form.get("field", [])}
-    sent = {"seen_version": form["seen_version"], **ticked, "deed": deed, **said}
+    seen = {name: form[name] for name in ("seen_version", "seal")}
+    sent = {**seen, **ticked, "deed": deed, **said}
     return words_of(client.post(page, sent, follow=True))
 
 
@@ -234,3 +235,45 @@ def test_a_draft_is_still_saved_at_once(editor: Client) -> None:
 
     assert Resource.objects.get(pk=draft.pk).award == "$500 a year"
     assert not Proposal.objects.exists()
+
+
+def test_what_was_rewritten_after_a_publisher_looked_is_not_published(
+    editor: Client, publisher: Client, entry: Organisation
+) -> None:
+    save(editor, entry, city="Salem")
+    page = f"{LIST}{Proposal.objects.get().pk}/"
+    looked = form_of(publisher.get(page))
+    save(editor, entry, city="Elsewhere")
+    answer = publisher.post(page, {**looked, "deed": "publish"}, follow=True)
+
+    assert "It was changed meanwhile." in words_of(answer)
+    entry.refresh_from_db()
+    assert (entry.city, Proposal.objects.get().state) == ("Ames", "waiting")
+
+
+def test_going_on_with_a_proposal_keeps_what_is_disputed(
+    editor: Client, publisher: Client, entry: Organisation
+) -> None:
+    save(editor, entry, city="Salem")
+    entry.refresh_from_db()
+    entry.city = "Boston"
+    entry.save()
+    publishing.publish(by="other", entries=[entry])
+    save(editor, entry, summary="Drives people.")
+    page = publisher.get(f"{LIST}{Proposal.objects.get().pk}/")
+
+    assert "Somebody changed this since." in words_of(page)
+    assert form_of(page)["field"] == ["summary"]
+
+
+def test_a_rule_without_its_list_is_not_published(editor: Client, publisher: Client) -> None:
+    fund = make.resource(needs=("rides",))
+    ohio = make.state("OH")
+    form = form_of(editor.get(change_page(fund)))
+    sent = {**form, "area_kind": ["states"], "states": [str(ohio.pk)], "_save": ["x"]}
+    editor.post(change_page(fund), sent)
+    words = decide(publisher, "publish", field=["area_kind"])
+
+    assert "Name at least one state" in words
+    fund.refresh_from_db()
+    assert fund.area_kind == "national"

@@ -226,3 +226,15 @@ def test_only_publishers_and_only_of_what_is_public(
     form = f"/admin/resources/organisation/{ride_aid.pk}/change/"
     assert "It was renamed" in words_of(publisher.get(form))
     assert "It was renamed" not in words_of(editor.get(form))
+
+
+def test_what_came_under_it_meanwhile_is_shown_first(
+    publisher: Client, ride_aid: Organisation
+) -> None:
+    page = look(publisher, ride_aid, "closed")
+    late = make.resource(organisation=ride_aid, name="Late")
+    words = save(publisher, ride_aid, "closed", page)
+
+    assert "meanwhile: Late" in words
+    late.refresh_from_db()
+    assert late.lifecycle == "running"

@@ -217,3 +217,24 @@ def test_a_token_is_good_for_a_year_and_for_nothing_else(curator: Curator) -> No
     assert letters.letter_at(token, days(365)) is None
     for bad in ("", "1", f"{letter.pk}:x", token[:-1], token + "x" * 300, "\x00"):
         assert letters.letter_at(bad, TODAY) is None
+
+
+def test_a_mail_that_no_worker_took_is_shown_after_an_hour(curator: Curator) -> None:
+    (letter,) = letters.approve([asked().pk], by=curator, today=TODAY)
+    assert not letters.in_trouble()
+    Letter.objects.update(approved_at=timezone.now() - dt.timedelta(hours=2))
+    assert list(letters.in_trouble()) == [letter]
+
+    assert letters.settle_fate(letter, again=True)
+    assert letters.send(letter.pk, mails.question, TODAY)
+    assert Letter.objects.get().mails == 1
+
+
+def test_one_that_was_stopped_while_it_waited_does_not_go(
+    curator: Curator, mailoutbox: list[EmailMessage]
+) -> None:
+    (letter,) = letters.approve([asked().pk], by=curator, today=TODAY)
+    letters.stop(letter)
+
+    assert not letters.send(letter.pk, mails.question, TODAY)
+    assert mailoutbox == []
