@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable
 from typing import Any
 
@@ -155,21 +154,15 @@ def test_it_filters(administrator: Client) -> None:
     assert "with a password alone" in by_whom
 
 
-def test_it_is_quick_with_a_hundred_thousand_lines(administrator: Client) -> None:
+def test_it_asks_the_database_little_however_long_it_is(administrator: Client) -> None:
     AuditEvent.objects.bulk_create(
-        [AuditEvent(what="published", by_name="x", about="y") for _ in range(100_000)],
-        batch_size=10_000,
+        [AuditEvent(what="published", by_name="x", about="y") for _ in range(1_000)]
     )
     ways = ("", "?what__exact=published", "?what__exact=signed_in", "?at__gte=2026-01-01+00:00:00Z")
-    seconds = {}
     for query in ways:
-        began = time.perf_counter()
         with CaptureQueriesContext(connection) as queries:
             assert administrator.get(LOG + query).status_code == 200
-        seconds[query] = time.perf_counter() - began
         assert len(queries) < 20
-
-    assert max(seconds.values()) < 1, seconds
 
 
 def test_the_list_links_to_no_form(administrator: Client) -> None:
