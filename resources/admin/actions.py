@@ -18,7 +18,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from resources import publishing, trust
+from resources.admin.clashing import LONGEST_NOTE
 from resources.admin.saving import curator_of
+from resources.admin.shared import typed
 from resources.models import Entry, PublicationState
 from resources.publishing import CannotPublish
 
@@ -109,7 +111,7 @@ CHECK = Deed(
 def attempted(deed: Deed, request: HttpRequest, entries: Sequence[Entry]) -> list[str]:
     """Do it to all of them, or to none. Returns the obstacles, a sentence each."""
     try:
-        deed.do(request, entries, request.POST.get("note", "").replace("\x00", "")[:300])
+        deed.do(request, entries, typed(request, "note", LONGEST_NOTE))
     except CannotPublish as refusal:
         return refusal.problems
     return []

@@ -19,11 +19,11 @@ from django.utils.translation import ngettext
 from resources import edits
 from resources.admin import difference
 from resources.admin.saving import curator_of
+from resources.admin.shared import KINDS, may_publish_all, sentences
 from resources.edits import CannotEdit, Undone
-from resources.models import Batch, Entry, Publication
+from resources.models import Batch, Publication
 
 A_PAGE = 50
-MODELS: dict[str, type[Entry]] = {model.KIND: model for model in edits.MODELS}
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,11 +33,6 @@ class Row:
     publication: Publication
     labels: Sequence[str]
     history_url: str
-
-
-def may_undo(request: HttpRequest) -> bool:
-    """Whether this curator may change what is public in entries of both kinds."""
-    return request.user.has_perms(["resources.publish_resource", "resources.publish_organisation"])
 
 
 def list_view(request: HttpRequest, each_context: dict[str, Any]) -> HttpResponse:
@@ -55,7 +50,7 @@ def batch_view(request: HttpRequest, pk: int, each_context: dict[str, Any]) -> H
     """One batch, entry by entry, with a button that undoes it."""
     batch = get_object_or_404(Batch.objects.select_related("undone_by", "undoes"), pk=pk)
     if request.method == "POST":
-        if not may_undo(request):
+        if not may_publish_all(request):
             raise PermissionDenied
         return _undone(request, batch)
     rows = batch.publications.defer("document").order_by("pk")
@@ -67,16 +62,16 @@ def batch_view(request: HttpRequest, pk: int, each_context: dict[str, Any]) -> H
         "page": page,
         "rows": _rows(page),
         "undone_by": getattr(batch, "undone_by", None),
-        "may_undo": may_undo(request) and not hasattr(batch, "undone_by"),
+        "may_undo": may_publish_all(request) and not hasattr(batch, "undone_by"),
     }
     return TemplateResponse(request, "admin/batches/batch.html", context)
 
 
 def _rows(publications: Any) -> list[Row]:
-    given = [row for row in publications if row.kind in MODELS]
+    given = [row for row in publications if row.kind in KINDS]
     pks = {
         public_id: pk
-        for model in MODELS.values()
+        for model in KINDS.values()
         for public_id, pk in model._default_manager.filter(
             public_id__in=[row.public_id for row in given]
         ).values_list("public_id", "pk")
@@ -84,7 +79,7 @@ def _rows(publications: Any) -> list[Row]:
     return [
         Row(
             row,
-            difference.labels_of(MODELS[row.kind], row.fields),
+            difference.labels_of(KINDS[row.kind], row.fields),
             reverse(f"admin:resources_{row.kind}_history", args=[pks[row.public_id]])
             + f"?old={row.version - 1}&new={row.version}",
         )
@@ -100,20 +95,14 @@ def _undone(request: HttpRequest, batch: Batch) -> HttpResponse:
     try:
         undone = edits.undo(batch, by=curator_of(request), problems_of=desk.problems_of)
     except CannotEdit as refusal:
-        for obstacle in refusal.obstacles:
-            for problem in obstacle.problems:
-                messages.error(request, told(obstacle.entry, problem))
+        for sentence in sentences(refusal.obstacles):
+            messages.error(request, sentence)
         return here
     except ValidationError as refusal:
         messages.error(request, " ".join(refusal.messages))
         return here
     _tell(request, undone)
     return HttpResponseRedirect(reverse("admin:batch", args=[undone.batch.pk]))
-
-
-def told(entry: Entry | None, problem: str) -> str:
-    """A problem, with the entry that has it, where it is one."""
-    return f"{entry}: {problem}" if entry else problem
 
 
 def _tell(request: HttpRequest, undone: Undone) -> None:

@@ -22,6 +22,7 @@ from resources import documents, edits
 from resources.admin import difference
 from resources.admin.difference import Difference
 from resources.admin.saving import curator_of
+from resources.admin.shared import typed
 from resources.documents import Document
 from resources.edits import CannotEdit, Edit, Obstacle
 from resources.models import Batch, Entry
@@ -187,7 +188,7 @@ def _changed(
         edited,
         by=curator_of(request),
         kind=Batch.Kind.BULK,
-        about=request.POST.get("note", "").replace("\x00", "").strip()
+        about=typed(request, "note", Batch.LONGEST_ABOUT)
         or _("%(field)s changed in bulk") % {"field": _label(model_admin.model, name)},
         problems_of=lambda entry: [*model_admin.problems(entry), *_emptied(entry, name, field)],
     )

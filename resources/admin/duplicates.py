@@ -20,15 +20,14 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from resources import documents, duplicates, merging
 from resources.admin import difference, history
-from resources.admin.batches import told
 from resources.admin.saving import curator_of
+from resources.admin.shared import KINDS, change_url, may_publish_all, sentences
 from resources.duplicates import Reason
 from resources.edits import CannotEdit
 from resources.merging import Take
-from resources.models import Entry, LikelyPair, Organisation, Resource
+from resources.models import Entry, LikelyPair
 
 A_PAGE = 50
-MODELS: dict[str, type[Entry]] = {model.KIND: model for model in (Organisation, Resource)}
 
 REASONS = {
     Reason.NAME: gettext_lazy("like names"),
@@ -63,11 +62,6 @@ class Compared:
         return f"take-{self.field}"
 
 
-def may_merge(request: HttpRequest) -> bool:
-    """Whether this curator may change what is public in entries of both kinds."""
-    return request.user.has_perms(["resources.publish_resource", "resources.publish_organisation"])
-
-
 def merge_url(survivor: Entry, other: Entry) -> str:
     """Where two entries stand side by side."""
     return reverse("admin:merge", args=[survivor.KIND, survivor.pk, other.pk])
@@ -76,7 +70,7 @@ def merge_url(survivor: Entry, other: Entry) -> str:
 def list_view(request: HttpRequest, each_context: dict[str, Any]) -> HttpResponse:
     """The likely pairs that nobody has decided on. By POST: two are not one, or look anew."""
     if request.method == "POST":
-        if not may_merge(request):
+        if not may_publish_all(request):
             raise PermissionDenied
         return _decided(request)
     waiting = LikelyPair.objects.filter(told_apart_by=None).select_related(
@@ -97,7 +91,7 @@ def list_view(request: HttpRequest, each_context: dict[str, Any]) -> HttpRespons
             for pair in page
             if pair.first and pair.second
         ],
-        "may_merge": may_merge(request),
+        "may_merge": may_publish_all(request),
     }
     return TemplateResponse(request, "admin/duplicates/list.html", context)
 
@@ -109,7 +103,7 @@ def _decided(request: HttpRequest) -> HttpResponse:
         duplicates.tell_apart(pair, by=curator_of(request))
         messages.success(request, _("They are not one. They will not be proposed again."))
     elif deed == "look":
-        count = sum(duplicates.find_all(model) for model in MODELS.values())
+        count = sum(duplicates.find_all(model) for model in KINDS.values())
         sentence = ngettext("%(count)d pair waits.", "%(count)d pairs wait.", count)
         messages.success(request, sentence % {"count": count})
     else:
@@ -121,20 +115,18 @@ def merge_view(
     request: HttpRequest, kind: str, pk: int, other_pk: int, each_context: dict[str, Any]
 ) -> HttpResponse:
     """Two entries side by side: what the one that stays takes over, and what goes along."""
-    model = MODELS.get(kind)
+    model = KINDS.get(kind)
     if model is None:
         raise Http404
     survivor, other = (get_object_or_404(model, pk=each) for each in (pk, other_pk))
     obstacles: list[str] = []
     if request.method == "POST":
-        if not may_merge(request):
+        if not may_publish_all(request):
             raise PermissionDenied
         try:
             return _merged(request, survivor, other)
         except CannotEdit as refusal:
-            obstacles = [
-                told(each.entry, problem) for each in refusal.obstacles for problem in each.problems
-            ]
+            obstacles = sentences(refusal.obstacles)
             survivor.refresh_from_db()
             other.refresh_from_db()
     context = {
@@ -142,13 +134,13 @@ def merge_view(
         "title": _("Merge two entries"),
         "survivor": survivor,
         "other": other,
-        "survivor_url": reverse(f"admin:resources_{kind}_change", args=[pk]),
-        "other_url": reverse(f"admin:resources_{kind}_change", args=[other_pk]),
+        "survivor_url": change_url(survivor),
+        "other_url": change_url(other),
         "swap_url": merge_url(other, survivor),
         "compared": _compared(request, survivor, other),
         "follows": merging.follows(other),
         "obstacles": obstacles,
-        "may_merge": may_merge(request),
+        "may_merge": may_publish_all(request),
     }
     return TemplateResponse(request, "admin/duplicates/merge.html", context)
 
@@ -200,14 +192,10 @@ def _merged(request: HttpRequest, survivor: Entry, other: Entry) -> HttpResponse
 
 def like_view(request: HttpRequest, kind: str, each_context: dict[str, Any]) -> HttpResponse:
     """What there is already under a name like the one that somebody is typing: a fragment."""
-    model = MODELS.get(kind)
+    model = KINDS.get(kind)
     if model is None:
         raise Http404
     apart_from = max(0, history.version_in(request.GET.get("except", "")))
     found = duplicates.like(model, request.GET.get("name", ""), apart_from=apart_from)
-    context = {
-        "found": [
-            (entry, reverse(f"admin:resources_{kind}_change", args=[entry.pk])) for entry in found
-        ]
-    }
+    context = {"found": [(entry, change_url(entry)) for entry in found]}
     return TemplateResponse(request, "admin/duplicates/_like.html", context)

@@ -21,6 +21,7 @@ from django.utils.translation import ngettext
 
 from resources import mails
 from resources.admin.saving import curator_of
+from resources.admin.shared import typed
 from resources.models import Letter, LetterAnswer
 from resources.tasks import send_letters
 from resources.trust import letters
@@ -124,7 +125,7 @@ def _send(request: HttpRequest) -> None:
 
 def _close(request: HttpRequest, deed: str, pk: str) -> None:
     given = get_object_or_404(LetterAnswer, pk=_number(pk))
-    note = request.POST.get("note", "").replace("\x00", "")[:LONGEST_NOTE]
+    note = typed(request, "note", LONGEST_NOTE)
     state = State.ACCEPTED if deed == "accept" else State.SET_ASIDE
     if letters.close(given, state, by=curator_of(request), note=note):
         messages.success(request, _("The answer is closed."))

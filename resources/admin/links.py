@@ -10,12 +10,12 @@ from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from resources import publishing
 from resources.admin.saving import curator_of
+from resources.admin.shared import change_url, may_publish_all
 from resources.models import Entry, Link
 from resources.trust import looking
 from resources.trust.doubts import FOUND
@@ -59,18 +59,13 @@ def links_view(request: HttpRequest, each_context: dict[str, Any]) -> HttpRespon
             if named_by[link.url]
         ],
         "proposals": looking.proposals(),
-        "may_readdress": may_publish(request),
+        "may_readdress": may_publish_all(request),
     }
     return TemplateResponse(request, "admin/queue/links.html", context)
 
 
-def may_publish(request: HttpRequest) -> bool:
-    """Whether this curator may change what is public in entries of both kinds."""
-    return request.user.has_perms(["resources.publish_resource", "resources.publish_organisation"])
-
-
 def _readdress(request: HttpRequest) -> HttpResponse:
-    if not may_publish(request):
+    if not may_publish_all(request):
         raise PermissionDenied
     try:
         told = use_new_address(
@@ -89,7 +84,4 @@ def _readdress(request: HttpRequest) -> HttpResponse:
 
 
 def _with_pages(entries: list[Entry]) -> list[tuple[Entry, str]]:
-    return [
-        (entry, reverse(f"admin:resources_{entry.KIND}_change", args=[entry.pk]))
-        for entry in entries
-    ]
+    return [(entry, change_url(entry)) for entry in entries]

@@ -19,6 +19,7 @@ from resources import proposals
 from resources.admin import difference, history
 from resources.admin.difference import Difference
 from resources.admin.saving import curator_of
+from resources.admin.shared import change_url, typed
 from resources.models import Curator, Entry, Organisation, Proposal
 from resources.proposals import CannotDecide, ProposedField
 from resources.publishing import CannotPublish, ChangedMeanwhile
@@ -109,7 +110,7 @@ def review_view(request: HttpRequest, pk: int, each_context: dict[str, Any]) -> 
         "ticked": ticked
         if ticked is not None
         else {change.name for change in changes if not change.is_disputed},
-        "change_url": reverse(f"admin:resources_{entry.KIND}_change", args=[entry.pk]),
+        "change_url": change_url(entry),
         "decides": decides and proposal.is_waiting,
         "is_mine": is_mine,
         "typed_answer": request.POST.get("answer", ""),
@@ -135,7 +136,7 @@ def _change(model: type[Entry], field: ProposedField) -> Change:
 def _decided(request: HttpRequest, proposal: Proposal, me: Curator) -> HttpResponse | None:
     """Do what a button says; None where a message says why it was not done."""
     deed = request.POST.get("deed", "")
-    note = request.POST.get("answer", "").replace("\x00", "").strip()[: Proposal.LONGEST_NOTE]
+    note = typed(request, "answer", Proposal.LONGEST_NOTE)
     try:
         if deed == "publish":
             _publish(request, proposal, me, note)

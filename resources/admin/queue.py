@@ -28,6 +28,7 @@ from resources import documents, trust
 from resources.admin import difference
 from resources.admin.difference import Difference
 from resources.admin.saving import curator_of
+from resources.admin.shared import change_url
 from resources.models import (
     Check,
     Curator,
@@ -238,7 +239,7 @@ def check_view(request: HttpRequest, pk: int, each_context: dict[str, Any]) -> H
         "reasons": due.reasons(review, today),
         "doubts": [doubt for doubt in doubts.of_data(review.doubts) if doubt.words],
         "reports": list(Report.objects.waiting().about(entry)),
-        "change_url": edit_url(entry),
+        "change_url": change_url(entry),
         "sent": request.POST,
         "may_check": may_check(request),
         "often": OftenForm(request.POST if request.POST.get("deed") == "often" else None, review),
@@ -400,7 +401,7 @@ def source_view(request: HttpRequest, each_context: dict[str, Any]) -> HttpRespo
                 entry,
                 _outcome_of(entry),
                 isinstance(entry, Resource) and opens(entry),
-                edit_url(entry),
+                change_url(entry),
             )
             for entry in found
         ],
@@ -427,11 +428,6 @@ def opens(entry: Entry) -> bool:
     """Whether it is a fund, which opens and closes."""
     fund_status = getattr(entry, "fund_status", Resource.FundStatus.NOT_APPLICABLE)
     return bool(fund_status != Resource.FundStatus.NOT_APPLICABLE)
-
-
-def edit_url(entry: Entry) -> str:
-    """The form of an entry."""
-    return reverse(f"admin:resources_{entry.KIND}_change", args=[entry.pk])
 
 
 def _outcome_of(entry: Entry) -> str:

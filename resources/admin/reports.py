@@ -20,6 +20,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from resources.admin.parts import ModelAdmin
 from resources.admin.saving import curator_of
+from resources.admin.shared import change_url, typed
 from resources.admin.site import desk
 from resources.context import SITE_NAME
 from resources.models import Entry, Report
@@ -114,7 +115,7 @@ class ReportAdmin(ModelAdmin):
     def _close(self, request: HttpRequest, report: Report) -> HttpResponse:
         if not self.has_change_permission(request, report):
             raise PermissionDenied
-        note = request.POST.get("note", "").replace("\x00", "")[:LONGEST_NOTE]
+        note = typed(request, "note", LONGEST_NOTE)
         if reports.close(report, by=curator_of(request), note=note):
             self.message_user(request, _("The report is closed."), messages.SUCCESS)
         else:
@@ -132,11 +133,6 @@ def headline(report: Report) -> str:
 def waiting_about(entry: Entry) -> list[Report]:
     """The reports about an entry that nobody has closed, the newest first."""
     return list(Report.objects.waiting().about(entry))
-
-
-def change_url(entry: Entry) -> str:
-    """The form of an entry."""
-    return reverse(f"admin:resources_{entry.KIND}_change", args=[entry.pk])
 
 
 def add_url(report: Report) -> str:

@@ -32,6 +32,7 @@ from resources import audit
 from resources.admin import difference
 from resources.admin.difference import Difference
 from resources.admin.saving import curator_of
+from resources.admin.shared import typed
 from resources.edits import CannotEdit
 from resources.interchange.spreadsheets import keeping, writing
 from resources.interchange.spreadsheets.columns import READ_ONLY, columns_of
@@ -158,7 +159,7 @@ def sheet_view(model_admin: Any, request: HttpRequest, pk: int) -> HttpResponse:
 
 def _imported(model_admin: Any, request: HttpRequest, sheet: Sheet) -> HttpResponse | None:
     """Import the good rows; None where a message says why it was not done."""
-    note = request.POST.get("note", "").replace("\x00", "").strip()
+    note = typed(request, "note", Batch.LONGEST_ABOUT)
     try:
         batch = keeping.import_rows(
             sheet,

@@ -25,9 +25,9 @@ from django.utils.translation import gettext_lazy
 
 from resources import documents, edits, ripples
 from resources.admin import difference, history
-from resources.admin.batches import told
 from resources.admin.forms import is_taken
 from resources.admin.saving import curator_of
+from resources.admin.shared import change_url, sentences
 from resources.documents import Document
 from resources.edits import CannotEdit, Edit
 from resources.models import (
@@ -363,9 +363,7 @@ def news_view(model_admin: Any, request: HttpRequest, pk: int, name: str) -> Htt
         try:
             batch = _saved(request, entry, verb, form.cleaned_data, plan, texts, its)
         except CannotEdit as refusal:
-            obstacles = [
-                told(each.entry, problem) for each in refusal.obstacles for problem in each.problems
-            ]
+            obstacles = sentences(refusal.obstacles)
             entry.refresh_from_db()
         else:
             sentence = _("It is saved and public. You can undo it here, as one.")
@@ -391,8 +389,7 @@ def _texts(request: HttpRequest, plan: Plan, *, is_sent: bool) -> list[Text]:
         for old, new in plan.replaced.items():
             proposed = proposed.replace(old, new)
         label = difference.label_of(type(mention.entry), mention.field)
-        url = reverse(f"admin:resources_{mention.entry.KIND}_change", args=[mention.entry.pk])
-        text = Text(mention, label, proposed, url)
+        text = Text(mention, label, proposed, change_url(mention.entry))
         if is_sent and request.POST.get(text.seen_name) == text.seen:
             written = request.POST.get(text.input_name, proposed).replace("\r\n", "\n")
             text = replace(text, proposed=written)
