@@ -51,6 +51,15 @@ def is_http(field: str) -> Q:
     )
 
 
+def is_of_one_entry(name: str) -> models.CheckConstraint:
+    """A constraint of this name: a row is of an organisation or of a resource, never of both."""
+    return models.CheckConstraint(
+        condition=Q(organisation__isnull=True, resource__isnull=False)
+        | Q(organisation__isnull=False, resource__isnull=True),
+        name=name,
+    )
+
+
 class PublicationState(models.TextChoices):
     DRAFT = "draft", _("draft")
     PUBLISHED = "published", _("published")

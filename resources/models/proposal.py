@@ -13,7 +13,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from .entry import Entry
+from .entry import Entry, is_of_one_entry
 from .organisation import Organisation
 from .resource import Resource
 
@@ -71,11 +71,7 @@ class Proposal(models.Model):
         verbose_name_plural = _("proposals")
         ordering = ["-at", "-pk"]
         constraints = [
-            models.CheckConstraint(
-                condition=Q(organisation__isnull=True, resource__isnull=False)
-                | Q(organisation__isnull=False, resource__isnull=True),
-                name="proposal_is_of_one_entry",
-            ),
+            is_of_one_entry("proposal_is_of_one_entry"),
             models.CheckConstraint(
                 condition=Q(state="waiting", decided_at__isnull=True, decided_by__isnull=True)
                 | (~Q(state="waiting") & Q(decided_at__isnull=False, decided_by__isnull=False)),

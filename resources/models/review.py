@@ -9,7 +9,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from .entry import Entry
+from .entry import Entry, is_of_one_entry
 from .organisation import Organisation
 from .resource import Resource
 from .trust import Check
@@ -84,11 +84,7 @@ class Review(models.Model):
         verbose_name = _("review")
         verbose_name_plural = _("reviews")
         constraints = [
-            models.CheckConstraint(
-                condition=Q(organisation__isnull=True, resource__isnull=False)
-                | Q(organisation__isnull=False, resource__isnull=True),
-                name="review_is_of_one_entry",
-            ),
+            is_of_one_entry("review_is_of_one_entry"),
         ]
 
     def __str__(self) -> str:

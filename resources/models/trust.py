@@ -11,11 +11,10 @@ from typing import Any, NoReturn, Self
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from .entry import Entry, WebAddressField
+from .entry import Entry, WebAddressField, is_of_one_entry
 from .organisation import Organisation
 from .resource import Resource
 
@@ -115,11 +114,7 @@ class Check(Witnessed):
         verbose_name = _("check")
         verbose_name_plural = _("checks")
         constraints = [
-            models.CheckConstraint(
-                condition=Q(organisation__isnull=True, resource__isnull=False)
-                | Q(organisation__isnull=False, resource__isnull=True),
-                name="check_is_of_one_entry",
-            ),
+            is_of_one_entry("check_is_of_one_entry"),
         ]
 
     def __str__(self) -> str:
