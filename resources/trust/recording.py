@@ -63,7 +63,7 @@ def record_check(
         for part in parts:
             _add(Check(part=part, on=on, how=how, source=source, note=note, **_of(entry)), by)
     told = _tell_checks(checked, by=by) if WHOLE in parts else []
-    due.settle_entries(checked)
+    _settle_untold(checked, told)
     return told
 
 
@@ -75,7 +75,7 @@ def correct_check(mistaken: Check, *, by: Curator, note: str) -> list[Publicatio
     """
     _take_back(mistaken, by=by, note=note, version=mistaken.entry.version)
     told = _tell_checks([mistaken.entry], by=by) if mistaken.part == WHOLE else []
-    due.settle_entries([mistaken.entry])
+    _settle_untold([mistaken.entry], told)
     return told
 
 
@@ -187,8 +187,14 @@ def _tell_status(resource: Resource, *, by: By) -> list[Publication]:
     names = ["fund_status", "fund_status_seen_on", "fund_status_precision"]
     resource.save(update_fields=names)
     told = publishing.publish(by=by, entries=[resource])
-    due.settle_entries([resource])
+    _settle_untold([resource], told)
     return told
+
+
+def _settle_untold(entries: Iterable[Entry], told: Iterable[Publication]) -> None:
+    """Let what is due follow for those of which nothing was published: the others did already."""
+    followed = {row.public_id for row in told}
+    due.settle_entries(entry for entry in entries if entry.public_id not in followed)
 
 
 def _refuse_days_to_come(day: dt.date) -> None:
