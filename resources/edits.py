@@ -5,7 +5,7 @@ Bulk changes, imports and mergers are edits. Each is one `Batch`; History has it
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from django.core.exceptions import ValidationError
@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 
 from resources import audit, documents, publishing
 from resources.batches import batched
+from resources.coherence import problems_of
 from resources.documents import Document
 from resources.models import (
     Batch,
@@ -34,7 +35,6 @@ REFERENCES = ("merged_into", "organisation", "part_of", "successor")
 MODELS: tuple[type[Entry], ...] = (Organisation, Resource)
 
 State = PublicationState
-Problems = Callable[[Entry], Sequence[str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,11 +76,6 @@ class Undone:
     discarded: int = 0
 
 
-def no_problems(entry: Entry) -> Sequence[str]:
-    """Nothing contradicts itself."""
-    return ()
-
-
 @transaction.atomic
 def apply(
     edits: Iterable[Edit],
@@ -88,21 +83,19 @@ def apply(
     by: Curator,
     kind: str,
     about: str,
-    problems_of: Problems = no_problems,
     withdrawn: Iterable[Entry] = (),
 ) -> Batch:
     """Change these entries, and record each in the state that it has; returns the batch.
 
-    Those of `withdrawn` are withdrawn with it, whether or not they are changed. `problems_of` says
-    what contradicts itself in a saved entry. Raises `CannotEdit` with every
-    obstacle, and changes nothing, where one of them cannot be changed so, or was saved by somebody
-    else since it was looked at.
+    Those of `withdrawn` are withdrawn with it, whether or not they are changed. Raises `CannotEdit`
+    with every obstacle, and changes nothing, where one of them cannot be changed so, or was saved
+    by somebody else since it was looked at.
     """
     publishing.lock()
     batch = _begun(kind, about, by)
     entries, obstacles = [], []
     for edit in edits:
-        problems = _written(edit, problems_of)
+        problems = _written(edit)
         if problems:
             obstacles.append(Obstacle(edit.entry, problems))
         entries.append(edit.entry)
@@ -137,7 +130,7 @@ def _log(batch: Batch, by: Curator) -> None:
     audit.note(by, told, f"{batch.about}, entries: {batch.entries}")
 
 
-def _written(edit: Edit, problems_of: Problems) -> Sequence[str]:
+def _written(edit: Edit) -> Sequence[str]:
     """Write one edit, and say what stands against it; what was written stays till all is judged."""
     entry = edit.entry
     if entry.pk is not None:
@@ -151,11 +144,11 @@ def _written(edit: Edit, problems_of: Problems) -> Sequence[str]:
             documents.write(entry, edit.changes)
     except ValidationError as error:
         return error.messages
-    return list(problems_of(entry))
+    return problems_of(entry)
 
 
 @transaction.atomic
-def undo(batch: Batch, *, by: Curator, problems_of: Problems = no_problems) -> Undone:
+def undo(batch: Batch, *, by: Curator) -> Undone:
     """Let entries say again what they said before a batch.
 
     Each field goes back where nobody changed it since, and what was withdrawn is public again;
@@ -179,7 +172,7 @@ def undo(batch: Batch, *, by: Curator, problems_of: Problems = no_problems) -> U
         if len(mine) < len(names):
             left.append(entry)
         back = {name: before.document[name] for name in mine if name in before.document}
-        problems = _written(Edit(entry, back), problems_of) if back else []
+        problems = _written(Edit(entry, back)) if back else []
         if problems:
             obstacles.append(Obstacle(entry, problems))
         was_withdrawn = (row.state, before.state) == (State.WITHDRAWN, State.PUBLISHED)

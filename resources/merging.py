@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 
 from resources import documents, edits
 from resources.documents import Document
-from resources.edits import CannotEdit, Edit, Obstacle, Problems, no_problems
+from resources.edits import CannotEdit, Edit, Obstacle
 from resources.models import (
     Batch,
     Curator,
@@ -123,7 +123,6 @@ def merge(
     *,
     versions: tuple[int, int],
     by: Curator,
-    problems_of: Problems = no_problems,
 ) -> Batch:
     """Merge `other` into `survivor`, and return the batch that undoes it.
 
@@ -149,7 +148,6 @@ def merge(
         by=by,
         kind=Batch.Kind.MERGE,
         about=about,
-        problems_of=problems_of,
         withdrawn=[other],
     )
 

@@ -7,7 +7,7 @@ touch the same field.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,6 +16,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from resources import documents, publishing
+from resources.coherence import problems_of
 from resources.documents import Document
 from resources.models import Curator, Entry, Proposal, Publication
 from resources.publishing import CannotPublish
@@ -114,15 +115,13 @@ def publish(
     version: int,
     seal: str,
     note: str = "",
-    problems_of: Callable[[Entry], Sequence[str]] = lambda entry: (),
 ) -> list[Publication]:
     """Make these fields of a proposal public; returns the publications.
 
     `version` is that of the entry, `seal` that of the proposal when the publisher looked: raises
-    `ChangedMeanwhile` or `CannotDecide` where somebody saved either since. `problems_of` says what
-    contradicts itself in a saved entry. Raises `CannotDecide` for a proposal that is decided, an
-    entry that is not public any more and a choice of nothing, `CannotPublish` for what cannot be
-    public, `ValidationError` for what cannot be.
+    `ChangedMeanwhile` or `CannotDecide` where somebody saved either since. Raises `CannotDecide`
+    for a proposal that is decided, an entry that is not public any more and a choice of nothing,
+    `CannotPublish` for what cannot be public, `ValidationError` for what cannot be.
     """
     entry = proposal.entry
     publishing.expect_version(entry, version)
@@ -135,7 +134,7 @@ def publish(
     if not chosen:
         raise CannotDecide(_("Tick at least one change, or send the proposal back."))
     documents.write(entry, chosen)
-    if problems := list(problems_of(entry)):
+    if problems := problems_of(entry):
         raise CannotPublish(problems)
     said = _("Proposed by %(who)s. %(note)s") % {"who": proposal.by_name, "note": proposal.note}
     told = publishing.publish(by=by, entries=[entry], note=said.strip()[: Proposal.LONGEST_NOTE])

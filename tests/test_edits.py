@@ -21,7 +21,7 @@ def ann() -> Curator:
 
 
 def apply(changes: Sequence[Edit], by: Curator) -> Batch:
-    return edits.apply(changes, by=by, kind="bulk", about="Moved", problems_of=edits.no_problems)
+    return edits.apply(changes, by=by, kind="bulk", about="Moved")
 
 
 def city(entry: Entry) -> str:

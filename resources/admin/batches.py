@@ -89,11 +89,9 @@ def _rows(publications: Any) -> list[Row]:
 
 
 def _undone(request: HttpRequest, batch: Batch) -> HttpResponse:
-    from resources.admin.site import desk
-
     here = HttpResponseRedirect(reverse("admin:batch", args=[batch.pk]))
     try:
-        undone = edits.undo(batch, by=curator_of(request), problems_of=desk.problems_of)
+        undone = edits.undo(batch, by=curator_of(request))
     except CannotEdit as refusal:
         for sentence in sentences(refusal.obstacles):
             messages.error(request, sentence)

@@ -184,13 +184,14 @@ def _changed(
     form: forms.Form,
     name: str,
 ) -> HttpResponse:
+    if emptied := _emptied(model_admin.model, edited, name, field):
+        raise CannotEdit(emptied)
     batch = edits.apply(
         edited,
         by=curator_of(request),
         kind=Batch.Kind.BULK,
         about=typed(request, "note", Batch.LONGEST_ABOUT)
         or _("%(field)s changed in bulk") % {"field": _label(model_admin.model, name)},
-        problems_of=lambda entry: [*model_admin.problems(entry), *_emptied(entry, name, field)],
     )
     told = ngettext(
         "%(count)d entry is changed. You can undo it here.",
@@ -201,10 +202,12 @@ def _changed(
     return HttpResponseRedirect(reverse("admin:batch", args=[batch.pk]))
 
 
-def _emptied(entry: Any, name: str, field: forms.Field) -> list[str]:
+def _emptied(model: Any, edited: Iterable[Edit], name: str, field: forms.Field) -> list[Obstacle]:
     """What must be there is not taken away from anybody."""
-    is_empty = _is_many(type(entry), name) and not getattr(entry, name).exists()
-    return [_("It would have none left.")] if field.required and is_empty else []
+    if not (field.required and _is_many(model, name)):
+        return []
+    told = _("It would have none left.")
+    return [Obstacle(edit.entry, [told]) for edit in edited if not edit.changes[name]]
 
 
 def _label(model: Any, name: str) -> str:

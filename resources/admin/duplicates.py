@@ -166,8 +166,6 @@ def _compared(request: HttpRequest, survivor: Entry, other: Entry) -> list[Compa
 
 
 def _merged(request: HttpRequest, survivor: Entry, other: Entry) -> HttpResponse:
-    from resources.admin.site import desk
-
     takes = {
         name: request.POST[f"take-{name}"]
         for name in documents.read(survivor)
@@ -180,7 +178,6 @@ def _merged(request: HttpRequest, survivor: Entry, other: Entry) -> HttpResponse
         takes,
         versions=(seen[0], seen[1]),
         by=curator_of(request),
-        problems_of=desk.problems_of,
     )
     LikelyPair.objects.filter(
         **{f"{column}__in": [survivor.pk, other.pk] for column in LikelyPair.columns(type(other))}

@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy
 
 from resources.admin.clashing import LONGEST_WORD
 from resources.admin.fields import LinesField, RoughDay, RoughDayField, TickedField
+from resources.coherence import LIST_AND_RULE
 from resources.cycles import UPWARDS, loop_through, way_around
 from resources.languages import LANGUAGE_NAMES
 from resources.models import FormerSlug, Organisation, Recorded, Resource, public_id_for
@@ -215,19 +216,7 @@ class ResourceForm(RecordedForm):
             return
         chosen, has_rows = self.cleaned_data[rule] == value, bool(self.cleaned_data[listed])
         if chosen != has_rows:
-            self.add_error(listed, LIST_AND_RULE[listed, chosen])
-
-
-LIST_AND_RULE = {
-    ("insurance", True): gettext_lazy(
-        "Name at least one kind of insurance, or choose another rule."
-    ),
-    ("insurance", False): gettext_lazy(
-        "You named kinds of insurance. Choose the rule “only the kinds listed”, or clear them."
-    ),
-    ("states", True): gettext_lazy("Name at least one state, or choose the whole United States."),
-    ("states", False): gettext_lazy("You named states. Choose “some states”, or clear them."),
-}
+            self.add_error(listed, str(LIST_AND_RULE[listed, chosen]))
 
 
 class TermForm(RecordedForm):

@@ -171,8 +171,6 @@ def _decided(request: HttpRequest, proposal: Proposal, me: Curator) -> HttpRespo
 
 
 def _publish(request: HttpRequest, proposal: Proposal, me: Curator, note: str) -> None:
-    from resources.admin.site import desk
-
     proposals.publish(
         proposal,
         request.POST.getlist("field"),
@@ -180,5 +178,4 @@ def _publish(request: HttpRequest, proposal: Proposal, me: Curator, note: str) -
         version=history.version_in(request.POST.get("seen_version", "")),
         seal=request.POST.get("seal", ""),
         note=note,
-        problems_of=desk.problems_of,
     )

@@ -29,7 +29,7 @@ from resources.admin.filters import (
     WorksIn,
     titled,
 )
-from resources.admin.forms import LIST_AND_RULE, ResourceForm
+from resources.admin.forms import ResourceForm
 from resources.admin.parts import (
     CountyInline,
     LimitInline,
@@ -182,10 +182,6 @@ class ResourceAdmin(EntryAdmin):
     def checked(self, resource: Resource) -> Any:
         return resource.checked_on or _("never")
 
-    def problems(self, thing: Any) -> list[str]:
-        """What the form cannot see, because it stands in the rows below it."""
-        return [*_limits(thing), *_counties(thing), *_lists(thing)]
-
     def response_next(self, request: HttpRequest, obj: Any) -> HttpResponse | None:
         if "_addanother" in request.POST:
             address = reverse("admin:resources_resource_add")
@@ -261,44 +257,3 @@ class ResourceAdmin(EntryAdmin):
 
         found = sheet.to_read().get(pk=entry.pk)
         return resource_page(request, found, self.today(), **frame)
-
-
-def _lists(resource: Resource) -> list[str]:
-    """A rule that goes by a list has one, and no list is there without its rule."""
-    pairs = (
-        ("states", resource.area_kind == Resource.AreaKind.STATES, resource.states),
-        ("insurance", resource.insurance_rule == Resource.InsuranceRule.LISTED, resource.insurance),
-    )
-    return [
-        str(LIST_AND_RULE[name, goes_by_it])
-        for name, goes_by_it, listed in pairs
-        if goes_by_it != listed.exists()
-    ]
-
-
-def _limits(resource: Resource) -> list[str]:
-    by_table = resource.income_rule == Resource.IncomeRule.DOLLAR_TABLE
-    has_rows = resource.dollar_limits.exists()
-    if by_table and not has_rows:
-        return [_("The income rule is “dollars by household size”: add the dollar limits below.")]
-    if has_rows and not by_table:
-        return [
-            _(
-                "There are dollar limits. Choose the income rule “dollars by household size”, "
-                "or remove them."
-            )
-        ]
-    return []
-
-
-def _counties(resource: Resource) -> list[str]:
-    states = set(resource.states.all())
-    return [
-        _(
-            "%(county)s is in %(state)s, which is not among its states. Add the state, "
-            "or remove the county."
-        )
-        % {"county": part.county, "state": part.state.name}
-        for part in resource.area_parts.select_related("state")
-        if part.state not in states
-    ]

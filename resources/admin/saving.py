@@ -22,8 +22,9 @@ from resources.admin import clashing, conflict, history
 from resources.admin.clashing import Clashing
 from resources.admin.conflict import Conflict
 from resources.admin.parts import ModelAdmin
+from resources.coherence import problems_of
 from resources.documents import Document
-from resources.models import Curator, Publication, Recorded
+from resources.models import Curator, Entry, Publication, Recorded
 from resources.publishing import CannotPublish, ChangedMeanwhile
 
 
@@ -152,7 +153,7 @@ class SavingAdmin(ModelAdmin):
         attempt.clashing = clashing.of_edit(thing, before, document, request.POST)
         if attempt.is_trial:
             raise Tried(document)
-        problems = list(self.problems(thing))
+        problems = problems_of(thing) if isinstance(thing, Entry) else []
         if not attempt.clashing.is_kept:
             problems.append(clashing.refusal())
         if problems:
@@ -172,10 +173,6 @@ class SavingAdmin(ModelAdmin):
 
     def complete(self, thing: Any) -> None:
         """Fill in what follows from the parts of a saved thing. Nothing here."""
-
-    def problems(self, thing: Any) -> list[str]:
-        """Sentences on what contradicts itself across the parts of a saved thing. None here."""
-        return []
 
     def record(self, request: HttpRequest, thing: Any, *, note: str) -> None:
         """Hand what was saved to `publishing`. A word of a vocabulary is public at once."""

@@ -168,7 +168,6 @@ def _imported(model_admin: Any, request: HttpRequest, sheet: Sheet) -> HttpRespo
             about=note or _("Imported from %s") % sheet.name,
             leave_out="leave_out" in request.POST,
             take_disputed="take" in request.POST,
-            problems_of=model_admin.problems,
         )
     except NotSettled:
         told = _("Nothing was imported. Say below what becomes of the rows that are not good.")

@@ -22,7 +22,6 @@ from resources.admin import (
     waiting,
 )
 from resources.admin.signing_in import second_factor
-from resources.models import Entry
 
 # The kinds of things in the order in which curators need them.
 ORDER = (
@@ -98,11 +97,6 @@ class CuratorsDesk(admin.AdminSite):
     ) -> TemplateResponse:
         """Drafts that wait, what nobody has checked, what changed lately."""
         return super().index(request, {**waiting.at_the_desk(), **(extra_context or {})})
-
-    def problems_of(self, entry: Entry) -> list[str]:
-        """Sentences on what contradicts itself in a saved entry, as its form would say."""
-        problems: list[str] = self.get_model_admin(type(entry)).problems(entry)  # type: ignore[attr-defined]
-        return problems
 
     def get_app_list(
         self, request: HttpRequest, app_label: str | None = None

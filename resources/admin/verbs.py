@@ -419,8 +419,6 @@ def _saved(
     texts: Sequence[Text],
     its: Sequence[Its],
 ) -> Batch:
-    from resources.admin.site import desk
-
     version = request.POST.get("version", "")
     seen = history.version_in(version)
     mended = {text.mention.key: text.proposed for text in texts}
@@ -434,7 +432,6 @@ def _saved(
         by=curator_of(request),
         kind=Batch.Kind.RIPPLE,
         about=f"{entry}: {verb.title}",
-        problems_of=desk.problems_of,
         withdrawn=[each.resource for each in its if each.chosen == WITHDRAW],
     )
 

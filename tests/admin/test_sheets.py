@@ -263,7 +263,7 @@ def test_two_that_confirm_at_once_make_one_batch(publisher: Client, rides: list[
     sheet = Sheet.objects.get()
     said: Any = {
         "by": sheet.by, "model": Resource, "about": "x", "leave_out": False,
-        "take_disputed": False, "problems_of": lambda entry: [],
+        "take_disputed": False,
     }  # fmt: skip
 
     assert keeping.import_rows(sheet, **said) == keeping.import_rows(sheet, **said)

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from resources import edits
 from resources.batches import batched
-from resources.edits import CannotEdit, Edit, Problems
+from resources.edits import CannotEdit, Edit
 from resources.interchange.spreadsheets.comparing import Compared, compared
 from resources.interchange.spreadsheets.files import Unreadable
 from resources.interchange.spreadsheets.reading import Table
@@ -81,7 +81,6 @@ def import_rows(
     about: str,
     leave_out: bool,
     take_disputed: bool,
-    problems_of: Problems,
 ) -> Batch:
     """Change what the good rows of a sheet change; the batch, also where it was done before.
 
@@ -101,7 +100,6 @@ def import_rows(
         by=by,
         kind=Batch.Kind.IMPORT,
         about=about,
-        problems_of=problems_of,
     )
     locked.batch = batch
     locked.save()
