@@ -31,6 +31,7 @@ class Row:
     """What a batch did to one entry."""
 
     publication: Publication
+    name: str
     labels: Sequence[str]
     history_url: str
 
@@ -69,22 +70,21 @@ def batch_view(request: HttpRequest, pk: int, each_context: dict[str, Any]) -> H
 
 def _rows(publications: Any) -> list[Row]:
     given = [row for row in publications if row.kind in KINDS]
-    pks = {
-        public_id: pk
+    found = {
+        entry.public_id: entry
         for model in KINDS.values()
-        for public_id, pk in model._default_manager.filter(
-            public_id__in=[row.public_id for row in given]
-        ).values_list("public_id", "pk")
+        for entry in model._default_manager.filter(public_id__in=[row.public_id for row in given])
     }
     return [
         Row(
             row,
+            str(found[row.public_id]),
             difference.labels_of(KINDS[row.kind], row.fields),
-            reverse(f"admin:resources_{row.kind}_history", args=[pks[row.public_id]])
+            reverse(f"admin:resources_{row.kind}_history", args=[found[row.public_id].pk])
             + f"?old={row.version - 1}&new={row.version}",
         )
         for row in given
-        if row.public_id in pks
+        if row.public_id in found
     ]
 
 
