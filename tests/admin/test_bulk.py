@@ -135,3 +135,11 @@ def test_an_editor_changes_and_undoes_nothing(
 
     assert editor.get(page).status_code == 200
     assert editor.post(page).status_code == 403
+
+
+def test_the_last_need_is_taken_away_from_nobody(publisher: Client, rides: list[Resource]) -> None:
+    need = rides[0].needs.get()
+    page = send(publisher, rides, field="needs", deed="remove", needs=[need.pk], step="preview")
+
+    assert "It would have none left." in words_of(confirm(publisher, page))
+    assert rides[0].needs.get() == need

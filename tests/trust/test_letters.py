@@ -238,3 +238,17 @@ def test_one_that_was_stopped_while_it_waited_does_not_go(
 
     assert not letters.send(letter.pk, mails.question, TODAY)
     assert mailoutbox == []
+
+
+def test_two_workers_at_once_send_one_mail(
+    curator: Curator, mailoutbox: list[EmailMessage]
+) -> None:
+    (letter,) = letters.approve([asked().pk], by=curator, today=TODAY)
+
+    def overtaken(waiting: Letter) -> EmailMessage:
+        assert letters.send(waiting.pk, mails.question, TODAY)
+        return mails.question(waiting)
+
+    assert not letters.send(letter.pk, overtaken, TODAY)
+    assert len(mailoutbox) == 1
+    assert Letter.objects.get().mails == 1
