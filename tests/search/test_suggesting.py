@@ -189,6 +189,17 @@ class TestOrganisations:
         assert shown("ninos u") == ["Niños Unidos"]
         assert shown("zoemarie") == ["Zoë-Marie's Fund"]
 
+    def test_its_own_entry_tells_of_it_before_its_old_one(self) -> None:
+        old = make.organisation(name="Old Name")
+        heir = make.organisation(name="New Name")
+        for organisation in (old, heir):
+            OrganisationName.objects.create(organisation=organisation, name="XYZ", sort="also")
+        old.status, old.successor = "renamed", heir
+        old.save()
+        publishing.publish(by="test", entries=[old, heir])
+
+        assert shown("xyz") == ["New Name (XYZ)"]
+
 
 def test_a_synonym_that_a_curator_adds_is_suggested_at_once() -> None:
     term = make.term(Condition, "flu", name="Influenza")

@@ -46,7 +46,9 @@ def suggest_organisations(typed: Sequence[Typed], limit: int) -> list[Suggestion
         hits = _with_words(typed, limit) | hits
     rows = Organisation.objects.published().filter(pk__in=hits).order_by().only(*COLUMNS)
     found = rows.select_related("successor").prefetch_related("names")
-    made = [_suggestion(organisation, hits[organisation.pk]) for organisation in found]
+    # Where an organisation and its old entry are found by one name, its own entry tells of it.
+    own_first = sorted(found, key=lambda one: (one.status == Organisation.Status.RENAMED, one.pk))
+    made = [_suggestion(organisation, hits[organisation.pk]) for organisation in own_first]
     pages: dict[str, Suggestion] = {}
     for suggestion in sorted(made, key=lambda one: (one.fit, one.name)):
         pages.setdefault(suggestion.url, suggestion)
