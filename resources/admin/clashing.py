@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from resources.documents import Document
 from resources.languages import LANGUAGE_NAMES
 from resources.models import Organisation, Publication, Recorded
-from resources.search.clashes import Clash, clashes, short_names
+from resources.search.clashes import Clash, Edited, clashes, short_names
 from resources.search.lexicon import Meaning
 from resources.search.sets.terms import VOCABULARIES
 from resources.search.spans import ORGANISATION
@@ -79,14 +79,19 @@ def of_edit(
 
     `before` and `after` are the documents of the saved thing, `sent` is what its form sent.
     """
-    found = clashes(thing, before, after)
+    return of_edits([Edited(thing, before, after)], sent)
+
+
+def of_edits(edits: Sequence[Edited], sent: Mapping[str, str]) -> Clashing:
+    """The same of several that one form saves."""
+    found = [clash for of_one in clashes(edits) for clash in of_one]
     marks = [_mark(clash) for clash in found]
     meant = _looked_up(meaning for clash in found for meaning in clash.others)
     return Clashing(
         words=[_told(clash, meant) for clash in found],
         marks=" ".join(marks),
         is_kept=set(marks) <= set(sent.get(KEEP, "").split()),
-        hints=[_of_short(name) for name in short_names(thing, before, after)],
+        hints=[_of_short(name) for edit in edits for name in short_names(*edit)],
     )
 
 

@@ -28,8 +28,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from resources import audit
-from resources.admin import difference
+from resources import audit, documents
+from resources.admin import clashing, difference
+from resources.admin.clashing import Told
 from resources.admin.difference import Difference
 from resources.admin.saving import curator_of
 from resources.admin.shared import typed
@@ -38,13 +39,14 @@ from resources.interchange.spreadsheets import keeping, writing
 from resources.interchange.spreadsheets.columns import READ_ONLY, columns_of
 from resources.interchange.spreadsheets.files import Unreadable
 from resources.interchange.spreadsheets.files.bounds import MOST_BYTES, MOST_ROWS
-from resources.interchange.spreadsheets.keeping import NotSettled
+from resources.interchange.spreadsheets.keeping import UNKNOWN, NotSettled
 from resources.models import Batch, Entry, Sheet, SheetRow
 
 A_PAGE = 25
 # More than this keeps others waiting for longer than a few seconds.
 MANY = 1_000
 CSV, XLSX = "csv", "xlsx"
+WORDS = "words"  # in the place of a sort: the rows with words that mean something already
 XLSX_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 Sort = SheetRow.Sort
@@ -52,12 +54,14 @@ Sort = SheetRow.Sort
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """One row of a sheet: what it would change, what somebody changed since, what is wrong."""
+    """One row of a sheet: what it would change, what somebody changed since, what is wrong, and
+    what words that it adds mean already."""
 
     row: SheetRow
     differences: Sequence[Difference]
     since: Sequence[Difference]
     problems: Sequence[tuple[str, str, str]]  # column, its label, sentence
+    words: Sequence[Told]
 
 
 def urls_of(model_admin: Any) -> list[URLPattern]:
@@ -168,9 +172,10 @@ def _imported(model_admin: Any, request: HttpRequest, sheet: Sheet) -> HttpRespo
             about=note or _("Imported from %s") % sheet.name,
             leave_out="leave_out" in request.POST,
             take_disputed="take" in request.POST,
+            keep_words=clashing.KEEP in request.POST,
         )
     except NotSettled:
-        told = _("Nothing was imported. Say below what becomes of the rows that are not good.")
+        told = _("Nothing was imported. Answer below what is asked, then import.")
         messages.error(request, told)
         return None
     except CannotEdit as refusal:
@@ -194,7 +199,9 @@ def _page(model_admin: Any, request: HttpRequest, sheet: Sheet) -> TemplateRespo
     counted = sheet.rows.order_by().values_list("sort").annotate(number=Count("pk"))
     counts = {Sort(sort): number for sort, number in counted}
     chosen = request.GET.get("sort", "")
-    rows = sheet.rows.filter(sort=chosen) if chosen in counts else sheet.rows.all()
+    worded = sheet.rows.exclude(words=[])
+    shown = {**{str(sort): sheet.rows.filter(sort=sort) for sort in counts}, WORDS: worded}
+    rows = shown.get(chosen, sheet.rows.all())
     page = Paginator(rows, A_PAGE).get_page(request.GET.get("p", "1"))
     good = counts.get(Sort.CHANGED, 0) + counts.get(Sort.NEW, 0)
     context = {
@@ -202,7 +209,9 @@ def _page(model_admin: Any, request: HttpRequest, sheet: Sheet) -> TemplateRespo
         "sheet": sheet,
         "sorts": [(sort, counts[sort]) for sort in Sort if sort in counts],
         "total": sum(counts.values()),
-        "chosen": chosen if chosen in counts else "",
+        "chosen": chosen if chosen in shown else "",
+        "words": worded.count(),
+        "keep_words": clashing.KEEP in request.POST,
         "page": page,
         "rows": [_shown(model_admin.model, row) for row in page],
         "good": good,
@@ -231,7 +240,17 @@ def _shown(model: type[Entry], row: SheetRow) -> Shown:
             {name: today for name, (_then, today) in since},
         ),
         [(column, _label(model, column), problem) for column, problem in row.problems],
+        _told(model, row) if row.words else (),
     )
+
+
+def _told(model: type[Entry], row: SheetRow) -> Sequence[Told]:
+    """What the words that a row adds mean today."""
+    entry = model._default_manager.filter(public_id=row.public_id or UNKNOWN).first()
+    if entry is None:
+        return clashing.of_edit(model(slug=row.slug), {}, row.changes, {}).words
+    today = documents.read(entry)
+    return clashing.of_edit(entry, today, {**today, **row.changes}, {}).words
 
 
 def _label(model: type[Entry], column: str) -> str:

@@ -54,7 +54,8 @@ class SheetRow(models.Model):
     """One row that would change something, or cannot be read. Rows that change nothing are counted.
 
     `was` and `changes`: of the fields that would change, as documents have them; `since`: field ->
-    what it said when the file was exported, and today; `problems`: pairs of column and sentence.
+    what it said when the file was exported, and today; `problems`: pairs of column and sentence;
+    `words`: names that it adds and that mean something already.
     """
 
     class Sort(models.TextChoices):
@@ -76,6 +77,7 @@ class SheetRow(models.Model):
     changes = models.JSONField(default=dict, encoder=DjangoJSONEncoder)
     since = models.JSONField(default=dict, encoder=DjangoJSONEncoder)
     problems = models.JSONField(default=list)
+    words = models.JSONField(default=list)
 
     class Meta:
         verbose_name = _("row of a spreadsheet")

@@ -27,6 +27,7 @@ Document = Mapping[str, Any]
 # The facet of the terms of each kind.
 FACETS: Mapping[str, str] = {model.KIND: facet for facet, (model, _value) in VOCABULARIES.items()}
 KINDS = {facet: kind for kind, facet in FACETS.items()}
+UNSAVED = 0  # stands for every organisation that has no primary key yet
 
 
 class Phrase(NamedTuple):
@@ -103,21 +104,36 @@ def _asked_keys(typed: Sequence[Typed]) -> list[str]:
     return spans[max(spans, key=lambda span: span[1] - span[0])] if spans else []
 
 
-def clashes(thing: Recorded, before: Document, after: Document) -> list[Clash]:
-    """The words that an edit of a saved thing adds, as far as they mean something already.
+class Edited(NamedTuple):
+    """A thing and its documents as an edit finds and leaves it; `before` is empty for a new one."""
 
-    `before` and `after` are its documents; `before` is empty for a new one. Empty too for a kind of
-    thing that has no words of its own.
+    thing: Recorded
+    before: Document
+    after: Document
+
+
+def clashes(edits: Sequence[Edited]) -> list[list[Clash]]:
+    """The words that each of these edits adds, as far as they mean something already.
+
+    Empty for a kind of thing that has no words of its own.
     """
-    words = _added(thing.KIND, before, after)
-    if not words:
-        return []
-    own = _own_meaning(thing, after)
-    keys = (key for word in words for key in _asked_keys(word.typed))
-    book = _Book(build(read_terms()), names.holders(keys))
-    for word in words:
-        book.add(word, own)
-    is_own = _one_of_house(thing.pk) if thing.KIND == ORGANISATION else own.__eq__
+    added = [_added(edit.thing.KIND, edit.before, edit.after) for edit in edits]
+    if not any(added):
+        return [[] for _edit in edits]
+    keys = {key for words in added for word in words for key in _asked_keys(word.typed)}
+    book, today = _Book(build(read_terms()), names.holders(keys)), _houses()
+    for edit, words in zip(edits, added, strict=True):
+        for word in words:
+            book.add(word, _own_meaning(edit.thing, edit.after))
+    return [
+        _of_words(words, book, _is_own(edit, today)) if words else []
+        for edit, words in zip(edits, added, strict=True)
+    ]
+
+
+def _of_words(
+    words: Sequence[Phrase], book: _Book, is_own: Callable[[Meaning], bool]
+) -> list[Clash]:
     looked_up = (_clash(word, book, is_own) for word in words)
     return [clash for clash in looked_up if clash.others or clash.is_everyday]
 
@@ -197,7 +213,7 @@ def _value(document: Document) -> str:
 def _own_meaning(thing: Recorded, document: Document) -> Meaning:
     """What stands for the thing of this document in the lexicon."""
     if thing.KIND == ORGANISATION:
-        return Meaning(ORGANISATION, str(thing.pk))
+        return Meaning(ORGANISATION, str(thing.pk or UNSAVED))
     return Meaning(FACETS[thing.KIND], _value(document))
 
 
@@ -206,13 +222,18 @@ def _parts(word: str) -> list[str]:
     return [part for part in plain(word).split() if part not in names.LOOSE]
 
 
-def _one_of_house(pk: int) -> Callable[[Meaning], bool]:
-    """Whether a meaning is this organisation, or one that is the same house today.
+def _is_own(edit: Edited, today: Callable[[int], int]) -> Callable[[Meaning], bool]:
+    """Whether a meaning is the thing itself, or one that is the same house today.
 
     An organisation shares its former names with the entries of what it was, and should.
     """
-    today = _houses()
-    return lambda meaning: meaning.facet == ORGANISATION and today(int(meaning.value)) == today(pk)
+    if edit.thing.KIND != ORGANISATION:
+        return _own_meaning(edit.thing, edit.after).__eq__
+    house = today(edit.thing.pk or UNSAVED)
+    return lambda meaning: (
+        meaning.facet == ORGANISATION
+        and (int(meaning.value) == UNSAVED or today(int(meaning.value)) == house)
+    )
 
 
 def _houses() -> Callable[[int], int]:

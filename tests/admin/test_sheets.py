@@ -577,3 +577,29 @@ def test_curators_come_and_go_with_their_sheets(publisher: Client, rides: list[R
     send(publisher, as_file(exported(publisher)))
 
     assert Sheet.objects.get().by == Curator.objects.get(username="pat")
+
+
+def test_names_that_mean_something_already_are_shown_and_kept_knowingly(publisher: Client) -> None:
+    make.organisation(slug="ride-aid", name="Ride Aid")
+    make.organisation(slug="other", name="Other")
+    plain = make.organisation(slug="plain", name="Plain")
+    base = "/admin/resources/organisation/"
+    table = list(
+        csv.reader(io.StringIO(publisher.get(f"{base}export/csv/").getvalue().decode("utf-8-sig")))
+    )
+    table = with_cell(table, "other", "name", "Ride Aid")
+    table = with_cell(table, "plain", "city", "Ames")
+    page: Any = publisher.post(f"{base}import/", {"file": as_file(table)}, follow=True)
+    url = page.redirect_chain[-1][0]
+    assert "“Ride Aid” already means: Ride Aid (organization)" in words_of(page)
+    only = words_of(publisher.get(url, {"sort": "words"}))
+    assert "Ride Aid (changed)" not in only
+    assert "Other (changed)" in only
+    assert "Plain (changed)" not in only
+
+    asked = words_of(publisher.post(url, {"deed": "import"}))
+    assert "Answer below what is asked" in asked
+    plain.refresh_from_db()
+    assert plain.city == ""
+    publisher.post(url, {"deed": "import", "keep_clashing": "1"})
+    assert Organisation.objects.get(slug="other").name == "Ride Aid"

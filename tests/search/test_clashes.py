@@ -18,7 +18,7 @@ from resources.models import (
     State,
 )
 from resources.search.ambiguous import targets
-from resources.search.clashes import KINDS, Clash, clashes, unlisted
+from resources.search.clashes import KINDS, Clash, Edited, clashes, unlisted
 from resources.search.lexicon import Meaning
 from tests import make
 
@@ -36,7 +36,8 @@ def named(*names: str, **fields: Any) -> Organisation:
 
 def adding(thing: Recorded, **changes: Any) -> list[Clash]:
     before = documents.read(thing)
-    return clashes(thing, before, {**before, **changes})
+    [found] = clashes([Edited(thing, before, {**before, **changes})])
+    return found
 
 
 def others(thing: Recorded, **changes: Any) -> set[str]:
@@ -142,7 +143,7 @@ def test_a_new_thing_has_all_its_words_looked_at() -> None:
     make.term(Need, "chemo")
     term = make.term(Condition, "chemo")
 
-    [clash] = clashes(term, {}, documents.read(term))
+    [[clash]] = clashes([Edited(term, {}, documents.read(term))])
 
     assert clash.others == (Meaning("need", "chemo"),)
 
@@ -154,7 +155,7 @@ def test_a_renamed_term_does_not_clash_with_itself(leukemia: Condition) -> None:
     publishing.publish(by="test", entries=[leukemia])
     after = {**documents.read(leukemia), "synonyms": ["leukemias"]}
 
-    assert clashes(leukemia, before, after) == []
+    assert clashes([Edited(leukemia, before, after)]) == [[]]
 
 
 def test_an_organisations_new_name_is_looked_up_too() -> None:

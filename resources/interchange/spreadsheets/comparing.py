@@ -46,6 +46,7 @@ from resources.models import (
     public_id_for,
 )
 from resources.models.recorded import SLUG_LENGTH, slug_validator
+from resources.search.clashes import Edited, clashes
 
 A_BATCH = 500
 UNREAD = object()
@@ -57,7 +58,8 @@ Target = tuple[type[Recorded], str]
 @dataclass
 class Compared:
     """What became of one row. `was` and `changes`: of the fields that would change, as documents
-    have them; `since`: what somebody changed after the export, as pairs of then and today."""
+    have them; `since`: what somebody changed after the export, as pairs of then and today;
+    `words`: names that it adds and that mean something already."""
 
     number: int
     slug: str
@@ -70,6 +72,7 @@ class Compared:
     since: dict[str, list[Any]] = field(default_factory=dict)
     problems: list[sense.Finding] = field(default_factory=list)
     ignored: list[str] = field(default_factory=list)
+    words: list[str] = field(default_factory=list)
     is_public: bool = False
 
     @property
@@ -134,7 +137,22 @@ class _Some:
         for each in found:
             if each.problems:
                 each.sort = Sort.WRONG
+        self._look_up_words([each for each in found if each.changes and not each.problems])
         return iter(found)
+
+    def _look_up_words(self, found: Sequence[Compared]) -> None:
+        """Note the names that rows add and that mean something already."""
+        told = clashes([self._edited(each) for each in found])
+        for each, its in zip(found, told, strict=True):
+            each.words = [clash.word for clash in its]
+
+    def _edited(self, result: Compared) -> Edited:
+        entry = self.entries.get(result.slug)
+        if entry is None:
+            document = {**self._blank(), **result.changes, SLUG: result.slug}
+            return Edited(self.model(slug=result.slug), {}, document)
+        before = self.today[entry.pk]
+        return Edited(entry, before, {**before, **result.changes})
 
     def _row(self, row: Row) -> Compared:
         slug = row.texts[SLUG].strip()

@@ -69,6 +69,7 @@ def _kept(sheet: Sheet, row: Compared) -> SheetRow:
         changes=row.changes,
         since=row.since,
         problems=row.problems,
+        words=row.words,
     )
 
 
@@ -81,12 +82,14 @@ def import_rows(
     about: str,
     leave_out: bool,
     take_disputed: bool,
+    keep_words: bool = False,
 ) -> Batch:
     """Change what the good rows of a sheet change; the batch, also where it was done before.
 
     Rows with problems stop all, unless they are to be left out; so do those that somebody changed
-    meanwhile, unless they are taken or left out. Raises `NotSettled` then, `CannotEdit` where an
-    entry cannot be changed so, and changes nothing.
+    meanwhile, unless they are taken or left out, and words that mean something already, unless
+    they are kept. Raises `NotSettled` then, `CannotEdit` where an entry cannot be changed so, and
+    changes nothing.
     """
     locked: Sheet = Sheet.objects.select_for_update().get(pk=sheet.pk)
     if locked.batch is not None:
@@ -94,6 +97,8 @@ def import_rows(
     taken = (*GOOD, Sort.DISPUTED) if take_disputed else GOOD
     rows = locked.rows.filter(sort__in=taken)
     if not rows.exists() or (not leave_out and locked.rows.exclude(sort__in=taken).exists()):
+        raise NotSettled
+    if not keep_words and rows.exclude(words=[]).exists():
         raise NotSettled
     batch = edits.apply(
         _edits(model, rows.order_by("number").iterator(A_BATCH)),
@@ -119,7 +124,7 @@ def _edits(model: type[Entry], rows: Iterator[SheetRow]) -> Iterator[Edit]:
 def mark(sheet: Sheet, refusal: CannotEdit) -> None:
     """Note with its row what stood against an import, so that it can be left out."""
     for obstacle in refusal.obstacles:
-        entry: Entry | None = obstacle.entry
+        entry = obstacle.entry
         if entry is None:
             continue
         problems = [("", problem) for problem in obstacle.problems]
