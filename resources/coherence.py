@@ -10,7 +10,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from resources.models import Entry, Resource
+from resources.models import Recorded, Resource
 
 # By list, and whether the rule goes by it.
 LIST_AND_RULE: dict[tuple[str, bool], Promise] = {
@@ -25,8 +25,8 @@ LIST_AND_RULE: dict[tuple[str, bool], Promise] = {
 }
 
 
-def problems_of(entry: Entry) -> list[str]:
-    """Sentences that say what to do, one for each contradiction; none for an organisation."""
+def problems_of(entry: Recorded) -> list[str]:
+    """Sentences that say what to do, one for each contradiction; none but for a resource."""
     if not isinstance(entry, Resource):
         return []
     return [*_limits(entry), *_counties(entry), *_lists(entry)]

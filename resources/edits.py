@@ -1,12 +1,14 @@
 """Many entries changed as one: all of it or nothing, recorded together, undone together.
 
-Bulk changes, imports and mergers are edits. Each is one `Batch`; History has it entry by entry.
+Bulk changes, imports and mergers are edits; what follows from a change may reach the words of the
+vocabularies as well. Each is one `Batch`; History has it thing by thing.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from uuid import UUID
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -25,6 +27,7 @@ from resources.models import (
     Organisation,
     Publication,
     PublicationState,
+    Recorded,
     Resource,
 )
 from resources.publishing import KEPT_BY_RESTORE, CannotPublish
@@ -39,13 +42,13 @@ State = PublicationState
 
 @dataclass(frozen=True, slots=True)
 class Edit:
-    """What is to be changed in one entry: fields and parts as documents have them.
+    """What is to be changed in one entry, or term: fields and parts as documents have them.
 
     `version` is that of the entry when somebody looked at what would change; None where nobody did.
     An entry that is not saved yet becomes a draft.
     """
 
-    entry: Entry
+    entry: Recorded
     changes: Document
     version: int | None = None
 
@@ -54,7 +57,7 @@ class Edit:
 class Obstacle:
     """Why one entry cannot be changed so; None: why not all of them together."""
 
-    entry: Entry | None
+    entry: Recorded | None
     problems: Sequence[str]
 
 
@@ -72,7 +75,7 @@ class Undone:
     many drafts that it had made are gone."""
 
     batch: Batch
-    left: list[Entry] = field(default_factory=list)
+    left: list[Recorded] = field(default_factory=list)
     discarded: int = 0
 
 
@@ -98,6 +101,8 @@ def apply(
         problems = _written(edit)
         if problems:
             obstacles.append(Obstacle(edit.entry, problems))
+        elif isinstance(edit.entry, Resource) and "sources" in edit.changes:
+            edit.entry.take_year_from_sources()
         entries.append(edit.entry)
     if obstacles:
         raise CannotEdit(obstacles)
@@ -133,9 +138,10 @@ def _log(batch: Batch, by: Curator) -> None:
 def _written(edit: Edit) -> Sequence[str]:
     """Write one edit, and say what stands against it; what was written stays till all is judged."""
     entry = edit.entry
+    is_gone = entry.pk is None and edit.version is not None
     if entry.pk is not None:
-        entry.refresh_from_db()
-    elif edit.version is not None:
+        is_gone = not _read_again(entry)
+    if is_gone:
         return [_("It is not there any more.")]
     if edit.version is not None and entry.version != edit.version:
         return [_("Somebody saved it since you looked. Look again.")]
@@ -145,6 +151,15 @@ def _written(edit: Edit) -> Sequence[str]:
     except ValidationError as error:
         return error.messages
     return problems_of(entry)
+
+
+def _read_again(entry: Recorded) -> bool:
+    """Whether it is still there; if so, as it is now."""
+    try:
+        entry.refresh_from_db()
+    except type(entry).DoesNotExist:
+        return False
+    return True
 
 
 @transaction.atomic
@@ -161,7 +176,7 @@ def undo(batch: Batch, *, by: Curator) -> Undone:
         raise ValidationError(_("It was undone already."))
     undoing = _begun(Batch.Kind.UNDO, _("Undone: %s") % batch.about, by, undoes=batch)
     changed, left, obstacles = [], [], []
-    public_again: list[Entry] = []
+    public_again: list[Recorded] = []
     gone_again: list[Entry] = []
     for entry, row, before in _with_what_was_before(batch):
         now = documents.read(entry)
@@ -177,9 +192,10 @@ def undo(batch: Batch, *, by: Curator) -> Undone:
             obstacles.append(Obstacle(entry, problems))
         was_withdrawn = (row.state, before.state) == (State.WITHDRAWN, State.PUBLISHED)
         was_published = (row.state, before.state) == (State.PUBLISHED, State.WITHDRAWN)
-        if was_withdrawn and entry.publication_state == State.WITHDRAWN:
+        state = publishing.state_of(entry)
+        if was_withdrawn and state == State.WITHDRAWN:
             public_again.append(entry)
-        elif was_published and entry.publication_state == State.PUBLISHED:
+        elif was_published and state == State.PUBLISHED and isinstance(entry, Entry):
             gone_again.append(entry)
         else:
             changed.append(entry)
@@ -198,7 +214,7 @@ def undo(batch: Batch, *, by: Curator) -> Undone:
     return Undone(undoing, left + kept, discarded)
 
 
-def _says_still(entry: Entry, name: str, now: Document, said: Document) -> bool:
+def _says_still(entry: Recorded, name: str, now: Document, said: Document) -> bool:
     """Whether a field says what it was made to say; a reference may have a new address name."""
     if now.get(name) == said.get(name):
         return True
@@ -207,9 +223,9 @@ def _says_still(entry: Entry, name: str, now: Document, said: Document) -> bool:
     return target is not None and former.filter(public_id=target.public_id).exists()
 
 
-def _discard_made(batch: Batch) -> tuple[list[Entry], int]:
+def _discard_made(batch: Batch) -> tuple[list[Recorded], int]:
     """Discard the drafts that a batch made and nobody touched since; the others, and how many."""
-    kept: list[Entry] = []
+    kept: list[Recorded] = []
     discarded = 0
     made = list(batch.publications.filter(version=1).values_list("public_id", flat=True))
     for model in MODELS:
@@ -227,15 +243,11 @@ def _discard_made(batch: Batch) -> tuple[list[Entry], int]:
 
 def _with_what_was_before(
     batch: Batch,
-) -> Iterable[tuple[Entry, Publication, Publication]]:
-    """Each entry that was there before a batch, its row of the batch, and the row before that."""
+) -> Iterable[tuple[Recorded, Publication, Publication]]:
+    """Each thing that was there before a batch, its row of the batch, and the row before that."""
     for rows in batched(batch.publications.order_by("pk"), A_BATCH):
         ids = [row.public_id for row in rows]
-        entries = {
-            entry.public_id: entry
-            for model in MODELS
-            for entry in model._default_manager.filter(public_id__in=ids)
-        }
+        entries = changed_things(rows)
         versions = {row.version - 1 for row in rows}
         earlier = Publication.objects.filter(public_id__in=ids, version__in=versions)
         before = {(row.public_id, row.version): row for row in earlier}
@@ -243,3 +255,16 @@ def _with_what_was_before(
             was = before.get((row.public_id, row.version - 1))
             if was is not None and row.public_id in entries:
                 yield entries[row.public_id], row, was
+
+
+def changed_things(rows: Iterable[Publication]) -> dict[UUID, Recorded]:
+    """What these rows of the record are of, as far as it is still there, by public id."""
+    of_kind: dict[str, list[UUID]] = {}
+    for row in rows:
+        of_kind.setdefault(row.kind, []).append(row.public_id)
+    return {
+        thing.public_id: thing
+        for model in publishing.recorded_models()
+        if model.KIND in of_kind
+        for thing in model._default_manager.filter(public_id__in=of_kind[model.KIND])
+    }

@@ -133,19 +133,18 @@ def keep_draft(*, by: By, entries: Iterable[Entry], note: str = "") -> list[Publ
 
 @transaction.atomic
 def record(
-    *, by: By, entries: Iterable[Entry], note: str = "", batch: Batch | None = None
+    *, by: By, entries: Iterable[Recorded], note: str = "", batch: Batch | None = None
 ) -> list[Publication]:
-    """Record saved entries whatever their state is: a draft as a draft, a public one in public.
+    """Record what was saved whatever its state is: a draft as a draft, a public one in public.
 
     `batch`: what they are changed as one with.
     """
     rows: list[Publication] = []
-    by_state = sorted(entries, key=lambda entry: entry.publication_state)
-    for state, group in groupby(by_state, key=lambda entry: entry.publication_state):
+    for state, group in groupby(sorted(entries, key=state_of), key=state_of):
         rows += _record(
             by=by,
             entries=group,
-            state=PublicationState(state),
+            state=state,
             change=None,
             note=note,
             batch=batch,
@@ -168,8 +167,12 @@ def restore(*, by: By, publication: Publication, note: str = "") -> list[Publica
     """
     entry = _locked(_model_of(publication.kind), publication.public_id)
     documents.write(entry, publication.document, leave=KEPT_BY_RESTORE | {"merged_into"})
-    state = PublicationState(getattr(entry, "publication_state", PublicationState.PUBLISHED))
-    return _record(by=by, entries=[entry], state=state, change=Change.RESTORED, note=note)
+    return _record(by=by, entries=[entry], state=state_of(entry), change=Change.RESTORED, note=note)
+
+
+def state_of(thing: Recorded) -> PublicationState:
+    """Where something stands; a term of a vocabulary is always public."""
+    return PublicationState(getattr(thing, "publication_state", PublicationState.PUBLISHED))
 
 
 def name_of(by: By) -> str:
@@ -288,10 +291,11 @@ def _locked(model: type[Recorded], public_id: Any) -> Any:
 
 
 def _model_of(kind: str) -> type[Recorded]:
-    return next(model for model in _recorded_models() if kind == model.KIND)
+    return next(model for model in recorded_models() if kind == model.KIND)
 
 
-def _recorded_models() -> Iterator[type[Recorded]]:
+def recorded_models() -> Iterator[type[Recorded]]:
+    """Every model whose changes are recorded: entries and terms."""
     return (
         model
         for model in apps.get_app_config("resources").get_models()

@@ -10,6 +10,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain, islice
 from typing import Any
 
 from django.db import models
@@ -34,46 +35,74 @@ from resources.models import (
 MOST = 200
 SHORTEST = 3  # letters of a name that is looked for
 TERMS: tuple[type[Recorded], ...] = (Need, Condition, Medicine, Insurance)
+# What of a term is no word of its own.
+NO_WORDS = frozenset({"icd10", "open_eligibility"})
 # What is no text for a reader.
 NO_TEXT = frozenset({"slug", "fund_status_precision", "email"})
 
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """One text of an entry that names what changes. `row`: its place in a part, -1 for a field."""
+    """One text of an entry, or the words of a term, that name what changes.
 
-    entry: Entry
+    `row`: its place in a part, -1 for a field. Several words stand one a line: `is_list`.
+    """
+
+    entry: Recorded
     field: str
     row: int
     column: str
     text: str
+    is_list: bool = False
 
     @property
     def key(self) -> str:
         """By which a form knows it again."""
         return f"{self.entry.KIND}-{self.entry.pk}-{self.field}-{self.row}-{self.column}"
 
+    def mended(self, replaced: Mapping[str, str]) -> str:
+        """The text with these written in place of those.
+
+        The words of a term get the new ones besides: people go on to ask by the old.
+        """
+        pattern = _pattern(replaced)
+        if not pattern:
+            return self.text
+        text = pattern.sub(lambda found: replaced[found[0]], self.text)
+        return "\n".join(_each_once([self.text, text])) if self.is_list else text
+
 
 @dataclass(frozen=True, slots=True)
 class Ripple:
-    """Everything that names it: what can be mended with it, and words to be looked at."""
+    """Everything that names it and can be mended with it; `helplines`: those that are among it."""
 
     mentions: Sequence[Mention]
-    terms: Sequence[Recorded]
-    helplines: Sequence[Entry]
+    helplines: Sequence[Recorded]
 
     def __bool__(self) -> bool:
-        return bool(self.mentions or self.terms)
+        return bool(self.mentions)
 
 
 def of_names(names: Iterable[str], *, apart_from: Entry) -> Ripple:
     """What names any of these in its texts, besides the entry itself."""
     wanted = [name for name in dict.fromkeys(names) if len(name) >= SHORTEST]
-    if not wanted:
-        return Ripple([], [], [])
-    pattern = re.compile("|".join(rf"(?<!\w){re.escape(name)}(?!\w)" for name in wanted), re.I)
-    mentions = list(_in_texts(wanted, pattern, apart_from))[:MOST]
-    return Ripple(mentions, list(_terms(wanted, pattern)), _helplines(mentions))
+    pattern = _pattern(wanted, re.IGNORECASE)
+    if not pattern:
+        return Ripple([], [])
+    found = chain(_in_texts(wanted, pattern, apart_from), _in_terms(pattern))
+    mentions = list(islice(found, MOST))
+    return Ripple(mentions, _helplines(mentions))
+
+
+def _pattern(names: Iterable[str], flags: int = 0) -> re.Pattern[str] | None:
+    """Any of the names as whole words, the longest first; None for no names."""
+    longest_first = sorted(names, key=len, reverse=True)
+    either = "|".join(rf"(?<!\w){re.escape(name)}(?!\w)" for name in longest_first)
+    return re.compile(either, flags) if either else None
+
+
+def _each_once(texts: Iterable[str]) -> list[str]:
+    return list(dict.fromkeys(line for text in texts for line in text.split("\n")))
 
 
 def of_number(dial: str, *, apart_from: Entry) -> Ripple:
@@ -87,12 +116,12 @@ def of_number(dial: str, *, apart_from: Entry) -> Ripple:
         for row, phone in enumerate(document["phones"])
         if _dial(phone["number"]) == dial
     ][:MOST]
-    return Ripple(mentions, [], _helplines(mentions))
+    return Ripple(mentions, _helplines(mentions))
 
 
 def edits_of(mentions: Iterable[Mention], mended: Mapping[str, str]) -> list[Edit]:
     """The edits that write these texts (`Mention.key` -> text) where they are something else."""
-    of_entry: dict[Entry, list[Mention]] = defaultdict(list)
+    of_entry: dict[Recorded, list[Mention]] = defaultdict(list)
     for mention in mentions:
         if mended.get(mention.key, mention.text) != mention.text:
             of_entry[mention.entry].append(mention)
@@ -102,12 +131,15 @@ def edits_of(mentions: Iterable[Mention], mended: Mapping[str, str]) -> list[Edi
     ]
 
 
-def _changes(entry: Entry, mentions: Sequence[Mention], mended: Mapping[str, str]) -> Document:
+def _changes(entry: Recorded, mentions: Sequence[Mention], mended: Mapping[str, str]) -> Document:
     document = documents.read(entry)
     changes: Document = {}
     for mention in mentions:
         text = mended[mention.key]
-        if mention.row < 0:
+        if mention.is_list:
+            words = (line.strip() for line in text.split("\n"))
+            changes[mention.field] = list(dict.fromkeys(filter(None, words)))
+        elif mention.row < 0:
             changes[mention.field] = text
         else:
             rows = changes.setdefault(mention.field, [dict(row) for row in document[mention.field]])
@@ -169,22 +201,29 @@ def _texts(model: type[Entry]) -> list[str]:
     ]
 
 
-def _terms(names: Sequence[str], pattern: re.Pattern[str]) -> Iterator[Recorded]:
+def _in_terms(pattern: re.Pattern[str]) -> Iterator[Mention]:
+    """Of every term: they are some hundreds, and databases disagree on how to look in lists."""
     for model in TERMS:
-        lists = [
-            field.name
-            for field in model._meta.concrete_fields
-            if field.name in ("name", "synonyms", "spanish_name", "spanish_synonyms")
-        ]
-        named = Q(
-            *((f"{path}__icontains", name) for path in lists for name in names), _connector=Q.OR
-        )
-        for term in model._default_manager.filter(named)[:MOST]:
-            if any(pattern.search(str(getattr(term, name))) for name in lists):
-                yield term
+        for term in model._default_manager.order_by("pk"):
+            for field in _words(model):
+                value = getattr(term, field)
+                text = "\n".join(value) if isinstance(value, list) else value
+                if pattern.search(text):
+                    yield Mention(term, field, -1, "", text, is_list=isinstance(value, list))
 
 
-def _helplines(mentions: Iterable[Mention]) -> list[Entry]:
+def _words(model: type[Recorded]) -> list[str]:
+    """The fields of a term that people read, or are understood by."""
+    return [
+        field.name
+        for field in documents.plain_fields(model)
+        if type(field) in (models.CharField, models.TextField, models.JSONField)
+        and not field.choices
+        and field.name not in NO_WORDS
+    ]
+
+
+def _helplines(mentions: Iterable[Mention]) -> list[Recorded]:
     """Those among them that readers are told to call from every page."""
     entries = dict.fromkeys(mention.entry for mention in mentions)
     return [entry for entry in entries if getattr(entry, "takes_anyone", False)]

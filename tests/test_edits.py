@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 
 from resources import edits, publishing
 from resources.edits import CannotEdit, Edit
-from resources.models import Batch, Curator, Entry, Need, Organisation, Publication
+from resources.models import Batch, Curator, Entry, Need, Organisation, Publication, Resource
 from tests import make
 
 pytestmark = pytest.mark.django_db
@@ -92,3 +92,28 @@ def test_an_undoing_can_be_undone(ann: Curator) -> None:
     edits.undo(undone.batch, by=ann)
 
     assert city(entry) == "Salem"
+
+
+def test_a_draft_that_is_gone_by_now_is_told_as_that(ann: Curator) -> None:
+    draft = make.organisation(published=False)
+    Organisation.objects.filter(pk=draft.pk).delete()
+    with pytest.raises(CannotEdit, match="It is not there any more"):
+        apply([Edit(draft, {"city": "Salem"}, draft.version)], ann)
+
+
+def test_a_dated_page_says_the_year_of_the_facts_where_nobody_has_said_it(ann: Curator) -> None:
+    said, unsaid = make.resource(year_of_facts=2019), make.resource()
+    page = {"url": "https://example.org/", "page_date": "2024-05", "says": ""}
+    apply([Edit(each, {"sources": [page]}, each.version) for each in (said, unsaid)], ann)
+
+    assert [each.year_of_facts for each in Resource.objects.order_by("pk")] == [2019, 2024]
+    assert Publication.objects.of(unsaid)[0].document["year_of_facts"] == 2024
+
+
+def test_a_term_is_changed_and_undone_with_the_entries(ann: Curator) -> None:
+    rides, entry = make.term(Need, "rides"), make.organisation(city="Ames")
+    batch = apply([Edit(entry, {"city": "Salem"}), Edit(rides, {"synonyms": ["lift"]})], ann)
+    assert (city(entry), Need.objects.get().synonyms, batch.entries) == ("Salem", ["lift"], 2)
+    edits.undo(batch, by=ann)
+
+    assert (city(entry), Need.objects.get().synonyms) == ("Ames", [])

@@ -19,7 +19,7 @@ from django.utils.translation import ngettext
 from resources import edits
 from resources.admin import difference
 from resources.admin.saving import curator_of
-from resources.admin.shared import KINDS, may_publish_all, sentences
+from resources.admin.shared import may_publish_all, sentences
 from resources.edits import CannotEdit, Undone
 from resources.models import Batch, Publication
 
@@ -69,21 +69,16 @@ def batch_view(request: HttpRequest, pk: int, each_context: dict[str, Any]) -> H
 
 
 def _rows(publications: Any) -> list[Row]:
-    given = [row for row in publications if row.kind in KINDS]
-    found = {
-        entry.public_id: entry
-        for model in KINDS.values()
-        for entry in model._default_manager.filter(public_id__in=[row.public_id for row in given])
-    }
+    found = edits.changed_things(publications)
     return [
         Row(
             row,
             str(found[row.public_id]),
-            difference.labels_of(KINDS[row.kind], row.fields),
+            difference.labels_of(type(found[row.public_id]), row.fields),
             reverse(f"admin:resources_{row.kind}_history", args=[found[row.public_id].pk])
             + f"?old={row.version - 1}&new={row.version}",
         )
-        for row in given
+        for row in publications
         if row.public_id in found
     ]
 

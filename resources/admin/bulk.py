@@ -25,7 +25,7 @@ from resources.admin.saving import curator_of
 from resources.admin.shared import typed
 from resources.documents import Document
 from resources.edits import CannotEdit, Edit, Obstacle
-from resources.models import Batch, Entry
+from resources.models import Batch, Entry, Recorded
 
 ACTION = "change_chosen"
 # As many as one request changes while somebody waits.
@@ -58,7 +58,7 @@ class Deed:
 class Shown:
     """One entry of the preview, and what would change in it."""
 
-    entry: Entry
+    entry: Recorded
     differences: Sequence[Difference]
 
 

@@ -211,11 +211,8 @@ class ResourceAdmin(EntryAdmin):
         return hidden, _("Publish what it belongs to as well")
 
     def complete(self, thing: Any) -> None:
-        """The newest year of its facts is that of its newest page, unless a curator says one."""
-        dated = [row.page_date for row in thing.sources.all() if row.page_date]
-        if thing.year_of_facts is None and dated:
-            thing.year_of_facts = int(max(dated)[:4])
-            thing.save(update_fields=["year_of_facts"])
+        """The year of its facts, where the form left it empty."""
+        thing.take_year_from_sources()
 
     def get_urls(self) -> list[URLPattern]:
         page = path(

@@ -11,7 +11,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 
 from resources.edits import MODELS, Obstacle
-from resources.models import Entry
+from resources.models import Entry, Recorded
 
 KINDS: dict[str, type[Entry]] = {model.KIND: model for model in MODELS}
 
@@ -21,8 +21,8 @@ def may_publish_all(request: HttpRequest) -> bool:
     return request.user.has_perms(["resources.publish_resource", "resources.publish_organisation"])
 
 
-def change_url(entry: Entry) -> str:
-    """The form of an entry."""
+def change_url(entry: Recorded) -> str:
+    """The form of an entry, or of a term."""
     return reverse(f"admin:resources_{entry.KIND}_change", args=[entry.pk])
 
 

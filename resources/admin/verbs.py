@@ -24,7 +24,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from resources import documents, edits, ripples
-from resources.admin import difference, history
+from resources.admin import clashing, difference, history
+from resources.admin.clashing import Clashing
 from resources.admin.forms import is_taken
 from resources.admin.saving import curator_of
 from resources.admin.shared import change_url, sentences
@@ -42,6 +43,7 @@ from resources.models import (
 from resources.models.entry import URL_LENGTH
 from resources.models.recorded import SLUG_LENGTH
 from resources.ripples import Mention, Ripple
+from resources.search.clashes import Edited
 
 MOVE, END, WITHDRAW, LEAVE = "move", "end", "withdraw", "leave"
 FATES = {
@@ -294,6 +296,17 @@ class Text:
         return f"text-{self.mention.key}"
 
     @property
+    def words(self) -> list[str]:
+        """Those that stand one a line."""
+        return self.mention.text.split("\n")
+
+    @property
+    def rows(self) -> int:
+        """How many lines of it are seen at once."""
+        lines = self.proposed.count("\n") + 1 + len(self.proposed) // 80
+        return min(lines, 8)
+
+    @property
     def seen_name(self) -> str:
         """What the form sends of the text that was looked at."""
         return f"seen-{self.mention.key}"
@@ -353,15 +366,25 @@ def news_view(model_admin: Any, request: HttpRequest, pk: int, name: str) -> Htt
     plan = verb.plan(entry, form.cleaned_data)
     texts = _texts(request, plan, is_sent=step == "save")
     its = _its(request, entry, verb)
+    parts = _parts(entry, plan, texts, its, form.cleaned_data, request)
+    words = clashing.of_edits(_edited(parts), request.POST)
     obstacles: list[str] = []
     changed = [text for text in texts if request.POST.get(text.seen_name) != text.seen]
     unseen = [str(each.resource) for each in its if not each.is_seen]
     if step == "save" and (changed or unseen):
         names = ", ".join([*(str(text.mention.entry) for text in changed), *unseen])
         obstacles = [_("Somebody changed what names it meanwhile: %s. Look again.") % names]
+    elif step == "save" and not words.is_kept:
+        obstacles = [clashing.refusal()]
     elif step == "save":
         try:
-            batch = _saved(request, entry, verb, form.cleaned_data, plan, texts, its)
+            batch = edits.apply(
+                parts,
+                by=curator_of(request),
+                kind=Batch.Kind.RIPPLE,
+                about=words.noted(f"{entry}: {verb.title}"),
+                withdrawn=[each.resource for each in its if each.chosen == WITHDRAW],
+            )
         except CannotEdit as refusal:
             obstacles = sentences(refusal.obstacles)
             entry.refresh_from_db()
@@ -378,6 +401,7 @@ def news_view(model_admin: Any, request: HttpRequest, pk: int, name: str) -> Htt
         plan=plan,
         texts=texts,
         its=its,
+        words=words,
         obstacles=obstacles,
     )
 
@@ -385,9 +409,7 @@ def news_view(model_admin: Any, request: HttpRequest, pk: int, name: str) -> Htt
 def _texts(request: HttpRequest, plan: Plan, *, is_sent: bool) -> list[Text]:
     found = []
     for mention in plan.ripple.mentions:
-        proposed = mention.text
-        for old, new in plan.replaced.items():
-            proposed = proposed.replace(old, new)
+        proposed = mention.mended(plan.replaced)
         label = difference.label_of(type(mention.entry), mention.field)
         text = Text(mention, label, proposed, change_url(mention.entry))
         if is_sent and request.POST.get(text.seen_name) == text.seen:
@@ -410,30 +432,32 @@ def _its(request: HttpRequest, entry: Entry, verb: Verb) -> list[Its]:
     return found
 
 
-def _saved(
-    request: HttpRequest,
+def _parts(
     entry: Entry,
-    verb: Verb,
-    said: Mapping[str, Any],
     plan: Plan,
     texts: Sequence[Text],
     its: Sequence[Its],
-) -> Batch:
-    version = request.POST.get("version", "")
-    seen = history.version_in(version)
+    said: Mapping[str, Any],
+    request: HttpRequest,
+) -> list[Edit]:
+    """Everything that is changed, as one edit for each thing."""
+    seen = history.version_in(request.POST.get("version", ""))
     mended = {text.mention.key: text.proposed for text in texts}
     parts = [
         Edit(entry, plan.changes, seen),
         *ripples.edits_of(plan.ripple.mentions, mended),
         *_fates(its, said),
     ]
-    return edits.apply(
-        _one_of_each(parts),
-        by=curator_of(request),
-        kind=Batch.Kind.RIPPLE,
-        about=f"{entry}: {verb.title}",
-        withdrawn=[each.resource for each in its if each.chosen == WITHDRAW],
-    )
+    return _one_of_each(parts)
+
+
+def _edited(parts: Iterable[Edit]) -> list[Edited]:
+    """What each of them makes of what it changes."""
+    found = []
+    for part in parts:
+        before = documents.read(part.entry)
+        found.append(Edited(part.entry, before, {**before, **part.changes}))
+    return found
 
 
 def _fates(its: Iterable[Its], said: Mapping[str, Any]) -> list[Edit]:
@@ -471,6 +495,7 @@ def _page(
     plan: Plan | None = None,
     texts: Sequence[Text] = (),
     its: Sequence[Its] = (),
+    words: Clashing | None = None,
     obstacles: Sequence[str] = (),
 ) -> TemplateResponse:
     context = {
@@ -480,6 +505,7 @@ def _page(
         "texts": texts,
         "its": its,
         "fates": [(fate, FATES[fate]) for fate in verb.fates],
+        "clashing": words,
         "obstacles": obstacles,
         "version": request.POST.get("version", entry.version) if plan else entry.version,
         "organisations": Organisation.objects.published().values_list("slug", "name")[:1000]

@@ -390,6 +390,16 @@ class Resource(Entry):
             )
         return errors
 
+    def take_year_from_sources(self) -> None:
+        """Save the year of the newest dated source as that of its facts, unless a curator said one.
+
+        For a saved resource, once its sources are as they shall be.
+        """
+        dated = [row.page_date for row in self.sources.all() if row.page_date]
+        if self.year_of_facts is None and dated:
+            self.year_of_facts = int(max(dated)[:4])
+            self.save(update_fields=["year_of_facts"])
+
     def inherited(self, field: str) -> Any:
         """The value of a field, taken from its programme where it is blank here.
 

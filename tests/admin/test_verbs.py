@@ -31,6 +31,12 @@ def save(client: Client, entry: Any, verb: str, page: HttpResponseBase, **said: 
     return words_of(client.post(page_of(entry, verb), sent, follow=True))
 
 
+def marks_of(page: Any) -> str:
+    """What the box sends that says to keep the words that mean something already."""
+    marks: str = page.content.decode().split('name="keep_clashing" value="')[1].split('"')[0]
+    return marks
+
+
 def snapshot() -> list[Any]:
     return [
         (entry.publication_state, documents.read(entry))
@@ -57,30 +63,40 @@ def test_a_new_name_goes_wherever_the_old_one_stands_its_spanish_too(
         english_digest=digest_of(other.summary),
     )  # fmt: skip
     publishing.publish(by="test", entries=[other])
-    make.term(Need, "rides", synonyms=["Ride Aid"])
+    rides = make.term(Need, "rides", synonyms=["Ride Aid", "lift"], question="Ask Ride Aid?")
     was = snapshot()
-    page = look(publisher, ride_aid, "renamed", name="Way There")
+    page = look(publisher, ride_aid, "renamed", name="Roadstead")
     words = words_of(page)
-    assert "Ask Way There first." in words
-    assert "Pregunte primero a Way There." in words
-    assert "Words of the vocabularies that have it, to be looked at by themselves: Rides" in words
+    assert "Ask Roadstead first." in words
+    assert "Pregunte primero a Roadstead." in words
+    assert "Today: Ride Aid; lift. One word or name a line." in words
     assert "ride aids" not in words
-    assert "saved and public" in save(publisher, ride_aid, "renamed", page)
+    told = save(publisher, ride_aid, "renamed", page, keep_clashing=marks_of(page))
+    assert "saved and public" in told
 
     ride_aid.refresh_from_db()
     other.refresh_from_db()
-    assert (ride_aid.name, ride_aid.slug) == ("Way There", "way-there")
+    assert (ride_aid.name, ride_aid.slug) == ("Roadstead", "roadstead")
     assert [(row.name, row.sort) for row in ride_aid.names.all()] == [("Ride Aid", "former")]
     assert SOURCE in {row.url for row in ride_aid.sources.all()}
-    assert other.summary == "Ask Way There first."
+    assert other.summary == "Ask Roadstead first."
     spanish = other.translations.get()
     assert (spanish.text, spanish.english_digest) == (
-        "Pregunte primero a Way There.", digest_of(other.summary),
+        "Pregunte primero a Roadstead.", digest_of(other.summary),
     )  # fmt: skip
-    assert Client().get("/organisations/ride-aid/")["Location"] == "/organisations/way-there/"
-    assert "Way There" in Client().get("/search/", {"q": "Ride Aid"}).content.decode()
+    rides.refresh_from_db()
+    assert rides.synonyms == ["Ride Aid", "lift", "Roadstead"]
+    assert rides.question == "Ask Roadstead?"
+    assert Client().get("/organisations/ride-aid/")["Location"] == "/organisations/roadstead/"
+    assert "Roadstead" in Client().get("/search/", {"q": "Ride Aid"}).content.decode()
 
-    publisher.post(f"/admin/batches/{Batch.objects.get().pk}/")
+    batch_page = f"/admin/batches/{Batch.objects.get().pk}/"
+    assert "Rides : Other words for it, As a person would say it" in words_of(
+        publisher.get(batch_page)
+    )
+    publisher.post(batch_page)
+    rides.refresh_from_db()
+    assert (rides.synonyms, rides.question) == (["Ride Aid", "lift"], "Ask Ride Aid?")
     now = snapshot()
     assert [state for state, _said in now] == [state for state, _said in was]
     slugs = {"slug", "organisation"}  # an address that was public keeps leading on
@@ -92,7 +108,7 @@ def test_what_is_proposed_may_be_written_otherwise(
     publisher: Client, ride_aid: Organisation
 ) -> None:
     other = make.resource(summary="Ask Ride Aid first.")
-    page = look(publisher, ride_aid, "renamed", name="Way There")
+    page = look(publisher, ride_aid, "renamed", name="Roadstead")
     (box,) = (name for name in form_of(page) if name.startswith("text-"))
     save(publisher, ride_aid, "renamed", page, **{box: "Ask nobody."})
 
@@ -103,11 +119,11 @@ def test_what_is_proposed_may_be_written_otherwise(
 def test_merged_asks_for_the_heir_and_what_becomes_of_each_resource(
     publisher: Client, ride_aid: Organisation
 ) -> None:
-    heir = make.organisation(name="Way There", slug="way-there")
+    heir = make.organisation(name="Roadstead", slug="roadstead")
     moves, ends, goes, stays = (
         make.resource(organisation=ride_aid, name=name) for name in ("A", "B", "C", "D")
     )
-    page = look(publisher, ride_aid, "merged", successor="way-there", since="2026-10-01")
+    page = look(publisher, ride_aid, "merged", successor="roadstead", since="2026-10-01")
     fates = {ends: "end", goes: "withdraw", stays: "leave"}
     said = {f"fate-{each.pk}": fate for each, fate in fates.items()}
     save(publisher, ride_aid, "merged", page, **said)
@@ -190,7 +206,7 @@ def test_who_looked_before_somebody_saved_looks_again(
     publisher: Client, ride_aid: Organisation
 ) -> None:
     other = make.resource(summary="Ask Ride Aid first.")
-    page = look(publisher, ride_aid, "renamed", name="Way There")
+    page = look(publisher, ride_aid, "renamed", name="Roadstead")
     ride_aid.city = "Ames"
     ride_aid.save()
     publishing.publish(by="other", entries=[ride_aid])
@@ -204,14 +220,14 @@ def test_a_text_that_somebody_changed_meanwhile_is_not_written_over(
     publisher: Client, ride_aid: Organisation
 ) -> None:
     other = make.resource(name="Gas", summary="Ask Ride Aid first.")
-    page = look(publisher, ride_aid, "renamed", name="Way There")
+    page = look(publisher, ride_aid, "renamed", name="Roadstead")
     other.summary = "Ask Ride Aid at night."
     other.save()
     publishing.publish(by="other", entries=[other])
     words = save(publisher, ride_aid, "renamed", page)
 
     assert "Somebody changed what names it meanwhile: Gas." in words
-    assert "Ask Way There at night." in words
+    assert "Ask Roadstead at night." in words
     assert not Batch.objects.exists()
 
 
@@ -238,3 +254,19 @@ def test_what_came_under_it_meanwhile_is_shown_first(
     assert "meanwhile: Late" in words
     late.refresh_from_db()
     assert late.lifecycle == "running"
+
+
+def test_a_new_name_that_means_something_else_is_kept_knowingly(
+    publisher: Client, ride_aid: Organisation
+) -> None:
+    make.organisation(name="Roadstead", slug="another")
+    page: Any = look(publisher, ride_aid, "renamed", name="Roadstead")
+    assert "“Roadstead” already means: Roadstead (organization)" in words_of(page)
+    refused = save(publisher, ride_aid, "renamed", page)
+    assert "mean something else already" in refused
+    assert not Batch.objects.exists()
+
+    save(publisher, ride_aid, "renamed", page, keep_clashing=marks_of(page))
+    ride_aid.refresh_from_db()
+    assert ride_aid.name == "Roadstead"
+    assert "Kept knowingly: “Roadstead”" in Batch.objects.get().about

@@ -305,12 +305,12 @@ def test_the_desk_fits_a_phone(pat: Visitor) -> None:
 def test_a_new_name_is_written_wherever_the_old_one_stands_and_undone(pat: Visitor) -> None:
     page = pat.open(change_address(pat, "Patient Advocate Foundation"))
     page.get_by_role("link", name="It was renamed").click()
-    page.get_by_label("New name").fill("Patient Help Foundation")
+    page.get_by_label("New name").fill("Roadstead Foundation")
     page.get_by_label("The page that says so").fill("https://example.org/news")
     page.get_by_role("button", name="See what follows").click()
     assert found_on(page) == []
     texts = page.locator("textarea")
-    expect(texts.first).to_have_value(re.compile("Patient Help Foundation"))
+    expect(texts.first).to_have_value(re.compile("Roadstead Foundation"))
     page.get_by_role("button", name="Save all of it and publish").click()
     expect(page.locator(".messagelist")).to_contain_text("It is saved and public.")
     assert found_on(page) == []
