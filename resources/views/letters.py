@@ -70,7 +70,11 @@ def _page(
         "has_no_room": status == HTTPStatus.TOO_MANY_REQUESTS,
         "is_too_long": status == HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
     }
-    return as_private(render(request, "letters/still_right.html", context, status=status))
+    response = render(request, "letters/still_right.html", context, status=status)
+    # The address has the token: a link to another page of ours shall not send it along. Not
+    # "no-referrer", with which a browser keeps back the origin that the form is accepted by.
+    response.headers["Referrer-Policy"] = "strict-origin"
+    return as_private(response)
 
 
 def _shown(request: HttpRequest, letter: Letter) -> list[Shown]:

@@ -45,6 +45,7 @@ def test_it_shows_the_entries_and_opening_it_answers_nothing(link: str) -> None:
     assert "Ride Aid" in page
     assert "Gas cards" in page
     assert "no-store" in answer["Cache-Control"]
+    assert answer["Referrer-Policy"] == "strict-origin"
     assert not answer.cookies
     assert not LetterAnswer.objects.exists()
     assert Client().head(link).status_code == 200
