@@ -23,4 +23,5 @@ class ResourcesConfig(AppConfig):
         import_module("resources.trust.following")
         import_module("resources.trust.due")
         import_module("resources.audit")
+        import_module("resources.tasks")
         import_module("resources.admin.signing_in.listening")

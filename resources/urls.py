@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
+from resources.views.alerts import alerts, asked, confirm, my_alerts, stop
 from resources.views.find_help import find_help
 from resources.views.home import home
 from resources.views.landing import (
@@ -21,7 +22,7 @@ from resources.views.landing import (
 )
 from resources.views.letters import answered, still_right
 from resources.views.organisation import organisation
-from resources.views.pages import about, accessibility, privacy, terms
+from resources.views.pages import about, accessibility, health_data, privacy, terms
 from resources.views.reports import report, reported, suggest
 from resources.views.resource import resource
 from resources.views.robots import robots
@@ -50,9 +51,15 @@ pages: list[URLPattern] = [
     path("suggest/", suggest, name="suggest"),
     path("still-right/", still_right, name="still_right"),
     path("still-right/thanks/", answered, name="answered"),
+    path("alerts/", alerts, name="alerts"),
+    path("alerts/asked/", asked, name="alert_asked"),
+    path("alerts/confirm/", confirm, name="alert_confirm"),
+    path("alerts/stop/", stop, name="alert_stop"),
+    path("alerts/mine/", my_alerts, name="my_alerts"),
     path("about/", about, name="about"),
     path("terms/", terms, name="terms"),
     path("privacy/", privacy, name="privacy"),
+    path("health-data-privacy/", health_data, name="health_data"),
     path("accessibility/", accessibility, name="accessibility"),
 ]
 

@@ -25,7 +25,9 @@ MAY_KNOW: dict[str, set[str]] = {
     "duplicates": {"batches", "models", "search"},
     "proposals": {"coherence", "models", "documents", "publishing"},
     "audit": {"models", "publishing"},
-    "trust": {"audit", "batches", "models", "publishing"},
+    "posting": set(),
+    "trust": {"audit", "batches", "models", "posting", "publishing"},
+    "alerts": {"batches", "models", "posting", "search"},
     "search": {"batches", "models", "publishing", "languages", "translations"},
     "eligibility": {"models", "languages", "search", "translations"},
     "interchange": {

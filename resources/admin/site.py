@@ -12,6 +12,7 @@ from django.urls import URLPattern, URLResolver, path, reverse
 from django.utils.translation import gettext_lazy
 
 from resources.admin import (
+    alerts,
     batches,
     duplicates,
     letters,
@@ -88,6 +89,7 @@ class CuratorsDesk(admin.AdminSite):
             ),
             path("letters/", page(letters.letters_view), name="letters"),
             path("letters/<int:pk>/", page(letters.letter_view), name="letter"),
+            path("alerts/", page(alerts.alerts_view), name="alerts"),
             path("searches/", page(searches.searches_view), name="searches"),
             *super().get_urls(),
         ]

@@ -19,6 +19,7 @@ from django.utils import timezone
 
 from resources import translations
 from resources.admin import difference, figures
+from resources.alerts import sending
 from resources.languages import language_of_page
 from resources.models import (
     Edition,
@@ -96,6 +97,7 @@ class CameIn:
     status_pages: int
     mails: int
     mails_in_trouble: int
+    alerts_in_trouble: int
 
 
 def came_in(today: dt.date) -> CameIn:
@@ -109,6 +111,7 @@ def came_in(today: dt.date) -> CameIn:
         pairs=LikelyPair.objects.filter(told_apart_by=None),
         mails=letters.to_send(today),
         mails_in_trouble=letters.in_trouble(),
+        alerts_in_trouble=sending.in_trouble(timezone.now()),
     )
     return CameIn(**counted)
 

@@ -88,17 +88,7 @@ class Letter(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         """Ask whoever was too quick or too slow to send it once more."""
-        match tickets.read(self.NAME, str(self.data.get("ticket", ""))):
-            case Ticket.EARLY:
-                raise forms.ValidationError(
-                    _("That was so fast that it looked like a robot. Please send it again.")
-                )
-            case Ticket.OLD:
-                raise forms.ValidationError(
-                    _("This page was open for more than a day. Please send it again.")
-                )
-            case Ticket.FORGED:
-                raise forms.ValidationError(_("Something got lost. Please send it again."))
+        tickets.refuse(self.NAME, str(self.data.get("ticket", "")))
         return self.cleaned_data
 
     def report(self) -> Report:

@@ -9,7 +9,9 @@ from __future__ import annotations
 import time
 from enum import Enum
 
+from django.core.exceptions import ValidationError
 from django.core.signing import BadSignature, Signer
+from django.utils.translation import gettext as _
 
 # In seconds: nobody fills in a form faster; whoever takes longer gets a fresh one.
 LEAST, MOST = 3, 24 * 60 * 60
@@ -46,3 +48,18 @@ def read(form: str, ticket: str) -> Ticket:
 
 def _signer(form: str) -> Signer:
     return Signer(salt=f"resources.forms.tickets.{form}")
+
+
+def refuse(form: str, ticket: str) -> None:
+    """Raise `ValidationError`, with what to do, for a ticket that is not good."""
+    match read(form, ticket):
+        case Ticket.EARLY:
+            raise ValidationError(
+                _("That was so fast that it looked like a robot. Please send it again.")
+            )
+        case Ticket.OLD:
+            raise ValidationError(
+                _("This page was open for more than a day. Please send it again.")
+            )
+        case Ticket.FORGED:
+            raise ValidationError(_("Something got lost. Please send it again."))

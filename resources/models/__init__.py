@@ -1,5 +1,6 @@
 """The nouns of the directory, one family a file. They know nobody else."""
 
+from .alert import Alert, AlertHeld, AlertMail, AlertNews, AlertProgress
 from .audit import AuditEvent
 from .batch import Batch
 from .curator import Curator
@@ -36,6 +37,11 @@ from .trust import Check, NeverChanged, StatusSighting, Witnessed
 from .vocabulary import Condition, Insurance, Medicine, Need, PovertyGuideline, State, Term
 
 __all__ = [
+    "Alert",
+    "AlertHeld",
+    "AlertMail",
+    "AlertNews",
+    "AlertProgress",
     "AreaPart",
     "AuditEvent",
     "Batch",

@@ -20,17 +20,20 @@ OF_ONE, OF_ALL = 5, 60  # messages an hour
 KEY, ALL = "floods-key", "floods-all"
 
 
-def let_through(sender: str) -> bool:
-    """Count a message, and say whether it is one too many.
+def let_through(
+    sender: str, what: str = "messages", *, of_one: int = OF_ONE, of_all: int = OF_ALL
+) -> bool:
+    """Count a message, and say whether it is one too many; each kind (`what`) by itself.
 
     `sender` is an internet address; "" where it is not known, which counts among all alone. Of
     whoever comes when all is taken, not even the hash is made.
     """
-    if cache.get(ALL, 0) >= OF_ALL:
+    every = f"{ALL}-{what}"
+    if cache.get(every, 0) >= of_all:
         return False
-    if sender and _counted(f"floods-of-{_hash(sender)}") > OF_ONE:
+    if sender and _counted(f"floods-of-{what}-{_hash(sender)}") > of_one:
         return False
-    return _counted(ALL) <= OF_ALL
+    return _counted(every) <= of_all
 
 
 def _hash(sender: str) -> str:

@@ -7,7 +7,6 @@ knows waits for a curator. An answer is a proposal; it is never a check by a per
 from __future__ import annotations
 
 import datetime as dt
-import smtplib
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
@@ -19,6 +18,7 @@ from django.utils import timezone
 
 from resources.models import Curator, Entry, Letter, LetterAnswer, Organisation
 from resources.models.letter import MOST_MAILS
+from resources.posting import handed_over
 from resources.trust import due
 
 YEAR = dt.timedelta(days=365)
@@ -29,15 +29,6 @@ TAKEN_UP = dt.timedelta(hours=1)
 # So many answers of one letter may wait for a curator.
 MOST_ANSWERS = 5
 LONGEST_TOKEN = 200
-
-# What a mail server answers when it has not taken a mail. Whatever else goes wrong may have
-# happened after it took it.
-REFUSALS = (
-    smtplib.SMTPResponseException,
-    smtplib.SMTPRecipientsRefused,
-    smtplib.SMTPNotSupportedError,
-    ConnectionRefusedError,
-)
 
 Says, State, Fate = LetterAnswer.Says, LetterAnswer.State, Letter.Fate
 
@@ -132,15 +123,10 @@ def send(pk: int, compose: Callable[[Letter], EmailMessage], today: dt.date) -> 
     )
     if not taken:
         return False
-    try:
-        mail.send()
-    except REFUSALS:
-        rows.update(fate=Fate.FAILED)
-        return False
-    except OSError:  # a connection that broke while it was being sent
-        return False
-    rows.update(fate=Fate.SENT)
-    return True
+    is_sent = handed_over(mail)
+    if is_sent is not None:
+        rows.update(fate=Fate.SENT if is_sent else Fate.FAILED)
+    return bool(is_sent)
 
 
 def in_trouble() -> QuerySet[Letter]:

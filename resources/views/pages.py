@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from resources.alerts import sending, signing_up
 from resources.context import directory_of
 from resources.search.order import KNOWN_YEARS
 
@@ -38,6 +39,18 @@ def terms(request: HttpRequest) -> HttpResponse:
 def privacy(request: HttpRequest) -> HttpResponse:
     """What is kept: held together with the code by tests."""
     return render(request, "pages/privacy.html")
+
+
+@require_safe
+def health_data(request: HttpRequest) -> HttpResponse:
+    """What is kept of somebody who asks for alerts: an address beside an illness is health data."""
+    context = {
+        "confirm_days": signing_up.TO_CONFIRM.days,
+        "months": round(signing_up.LASTS.days / 30.4),
+        "mail_days": sending.KEPT.days,
+        "contact": getattr(settings, "CONTACT_EMAIL", ""),
+    }
+    return render(request, "pages/health_data.html", context)
 
 
 @require_safe

@@ -9,11 +9,12 @@ from django.core.management.base import BaseCommand
 from django.utils import timezone
 
 from resources import duplicates
+from resources.alerts import sending, signing_up
 from resources.batches import batched
 from resources.interchange.spreadsheets import keeping
 from resources.models import Organisation, Resource
 from resources.search import tally
-from resources.tasks import look_at_links
+from resources.tasks import look_at_links, send_daily_news
 from resources.trust import due, looking, reports
 
 # So many addresses are one piece of work. Hosts take turns within it.
@@ -35,6 +36,10 @@ class Command(BaseCommand):
         self.stdout.write(f"{tally.forget_old(timezone.localdate())} old counts are deleted.")
         forgotten = keeping.forget_old(timezone.now())
         self.stdout.write(f"{forgotten} spreadsheets that nobody imported are deleted.")
+        ended = signing_up.forget_over(timezone.localdate())
+        sending.forget_old(timezone.now())
+        self.stdout.write(f"{ended} alerts that ended are deleted, and their addresses.")
+        send_daily_news.enqueue()
         due_links = looking.due_addresses(timezone.localdate())
         for urls in batched(due_links, A_TASK):
             look_at_links.enqueue(list(urls))
