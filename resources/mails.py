@@ -72,7 +72,8 @@ def site() -> str:
 def alert_asked(alert: Alert) -> EmailMessage:
     """The first mail of an alert: nothing else is sent before the button of its link is pressed."""
     with override(alert.language):
-        return _of_alert(alert, _("Please confirm: hear when help opens"), "alerts/asked.txt")
+        subject = _("Please confirm: hear when help opens")
+        return _of_alert(alert, subject, "alerts/asked.txt", **_wish(alert))
 
 
 def alert_writer() -> Callable[[AlertMail], EmailMessage]:
@@ -102,7 +103,8 @@ def alert_writer() -> Callable[[AlertMail], EmailMessage]:
 def alert_ends(alert: Alert) -> EmailMessage:
     """Asks whether an alert that ends soon is to go on."""
     with override(alert.language):
-        return _of_alert(alert, _("Your alert ends soon. Keep it?"), "alerts/ends.txt")
+        subject = _("Your alert ends soon. Keep it?")
+        return _of_alert(alert, subject, "alerts/ends.txt", **_wish(alert))
 
 
 def alerts_of(address: str, language: str) -> EmailMessage:
@@ -118,13 +120,16 @@ def alerts_of(address: str, language: str) -> EmailMessage:
         return _automatic(_("Your alerts"), body, address, {})
 
 
+def _wish(alert: Alert) -> dict[str, str]:
+    """What its owner asked for, in words."""
+    return {"what": what_of(alert, timezone.localdate()), "wants": alert.get_wants_display()}
+
+
 def _of_alert(alert: Alert, subject: str, template: str, **more: Any) -> EmailMessage:
     stop_url = _link("alert_stop", signing_up.token_of(alert, signing_up.STOP))
     context = {
         "site_name": SITE_NAME,
         "site": site(),
-        "what": what_of(alert, timezone.localdate()),
-        "wants": alert.get_wants_display(),
         "ends_on": alert.ends_on,
         "confirm_url": _link("alert_confirm", signing_up.token_of(alert, signing_up.CONFIRM)),
         "stop_url": stop_url,

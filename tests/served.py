@@ -23,7 +23,7 @@ class Served:
     """One site. It is prepared and started when it is first asked for, and stopped with `stop`."""
 
     def __init__(self, folder: Path, database_url: str, **environment: str) -> None:
-        self.port = _free_port()
+        self.port = free_port()
         self.url = f"http://127.0.0.1:{self.port}"
         self.log = folder / "log"
         self.environment = {
@@ -98,7 +98,7 @@ class Served:
             process.wait()
 
 
-def _free_port() -> int:
+def free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port: int = probe.getsockname()[1]

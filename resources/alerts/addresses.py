@@ -11,6 +11,7 @@ import base64
 import hashlib
 import hmac
 from collections.abc import Iterator
+from functools import lru_cache
 
 from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 from cryptography.hazmat.primitives.hashes import SHA256
@@ -52,6 +53,11 @@ def _box() -> MultiFernet:
 
 def _derived(purpose: str) -> Iterator[bytes]:
     """A key of 32 bytes for this purpose from each secret, today's first."""
-    info = f"resources.alerts.{purpose}".encode()
     for secret in (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS):
-        yield HKDF(SHA256(), 32, salt=None, info=info).derive(secret.encode())
+        yield _key(secret, purpose)
+
+
+@lru_cache(maxsize=16)
+def _key(secret: str, purpose: str) -> bytes:
+    info = f"resources.alerts.{purpose}".encode()
+    return HKDF(SHA256(), 32, salt=None, info=info).derive(secret.encode())

@@ -25,11 +25,16 @@ Compose = Callable[[AlertMail], EmailMessage]
 
 
 def send_waiting(compose: Compose) -> int:
-    """Send all that waits, over one connection; returns how many were handed over."""
+    """Send all that waits, over one connection; returns how many were handed over.
+
+    While no mail server answers, everything goes on waiting.
+    """
     connection = get_connection()
     sent = 0
     try:
         for mail in _waiting():
+            if not _is_open(connection):
+                break
             is_sent = _sent(mail, compose, connection)
             sent += is_sent
             if not is_sent:
@@ -37,6 +42,16 @@ def send_waiting(compose: Compose) -> int:
     finally:
         connection.close()
     return sent
+
+
+def _is_open(connection: Any) -> bool:
+    """Open the connection, unless it is; whether it is now."""
+    try:
+        connection.open()
+    except OSError:
+        logger.warning("No mail server answers. The mails of alerts wait.")
+        return False
+    return True
 
 
 def _waiting() -> Iterator[AlertMail]:

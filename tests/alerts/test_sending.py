@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 from django.core.mail import EmailMessage
+from django.core.mail.backends.base import BaseEmailBackend
 from django.utils import timezone
 
 from resources.alerts import sending, signing_up
@@ -141,3 +142,22 @@ def test_old_mails_are_forgotten(opened: Callable[..., None]) -> None:
 
     assert sending.forget_old(timezone.now() + dt.timedelta(days=29)) == 0
     assert sending.forget_old(timezone.now() + dt.timedelta(days=31)) == 1
+
+
+class Silent(BaseEmailBackend):
+    """A mail server that is not there."""
+
+    def open(self) -> bool:
+        raise ConnectionRefusedError
+
+
+def test_while_no_mail_server_answers_all_wait(
+    opened: Callable[..., None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened()
+    with monkeypatch.context() as without:
+        without.setattr(sending, "get_connection", Silent)
+        assert sending.send_waiting(plain) == 0
+    assert AlertMail.objects.get().fate == "waiting"
+
+    assert sending.send_waiting(plain) == 1
