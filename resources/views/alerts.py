@@ -72,7 +72,7 @@ def _form(
     context = {
         **wanted,
         "form": form,
-        "mine": AddressForm(),
+        "is_unknown": not wanted and bool(request.GET),
         "trap": TRAP,
         "months": round(signing_up.LASTS.days / 30.4),
         "is_too_long": status == HTTPStatus.REQUEST_ENTITY_TOO_LARGE,

@@ -100,7 +100,9 @@ def test_a_search_is_waited_for_by_need_illness_and_state(
 def test_what_there_is_not_cannot_be_waited_for(params: dict[str, str]) -> None:
     assert ask(**params).status_code == 200
     assert not Alert.objects.exists()
-    assert "You ask about" not in page_of(Client().get("/alerts/", params))
+    page = page_of(Client().get("/alerts/", params))
+    assert "You ask about" not in page
+    assert ("We have nothing by this name" in page) == bool(params)
 
 
 @pytest.mark.parametrize(
