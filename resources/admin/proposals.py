@@ -106,6 +106,7 @@ def review_view(request: HttpRequest, pk: int, each_context: dict[str, Any]) -> 
         "proposal": proposal,
         "entry": entry,
         "heir": entry.successor if isinstance(entry, Organisation) else None,
+        "merged_url": change_url(entry.merged_into) if entry.merged_into else "",
         "changes": changes,
         "ticked": ticked
         if ticked is not None

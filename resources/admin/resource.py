@@ -152,7 +152,7 @@ class ResourceAdmin(EntryAdmin):
         "lifecycle",
         "status",
         "checked",
-        "changed_at",
+        "changed",
     )
     list_filter = (
         "publication_state",

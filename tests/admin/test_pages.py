@@ -302,3 +302,22 @@ def test_it_keeps_withdrawn_entries_from_the_public_and_in_the_list(publisher: C
 
     assert listed(publisher, ORGANISATIONS, publication_state__exact="withdrawn") == ["Rides"]
     assert "Withdrawn." in words_of(publisher.get(f"{ORGANISATIONS}{organisation.pk}/change/"))
+
+
+def test_a_list_that_nothing_fits_says_so_and_leads_to_all(publisher: Client) -> None:
+    make.organisation(name="Rides")
+
+    assert "Nothing here fits. Show all" in words_of(publisher.get(ORGANISATIONS, {"q": "beds"}))
+    assert "Nothing here fits." not in words_of(publisher.get(ORGANISATIONS))
+
+
+def test_a_like_name_is_told_with_its_organisation(publisher: Client) -> None:
+    there = make.resource(name="Gas cards", organisation=make.organisation(name="Ride Aid"))
+    page = "/admin/resources/resource/add/"
+    typed = form_of(publisher.get(page, {"organisation": make.organisation().pk}), summary="Gas.")
+    need = make.term(Need, "gas")
+    answer = publisher.post(
+        page, {**typed, "name": [there.name], "needs": [str(need.pk)]}, follow=True
+    )
+
+    assert "Is it the same? Gas cards, Ride Aid" in words_of(answer)
