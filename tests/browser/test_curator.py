@@ -347,6 +347,16 @@ def test_the_desk_fits_a_phone(pat: Visitor) -> None:
     assert {name: pixels for name, pixels in wide.items() if pixels} == {}
 
 
+def test_what_differs_stands_whole_on_a_phone(pat: Visitor) -> None:
+    """Both sides and the choice between them, without scrolling sideways."""
+    pat.page.set_viewport_size(PHONE)
+    history = change_address(pat, "Patient Advocate Foundation").replace("change", "history")
+    for path in ("/admin/duplicates/organisation/1/2/", history):
+        table = pat.open(path).locator(".scrolls")
+        hidden = table.evaluate("region => region.scrollWidth - region.clientWidth")
+        assert hidden == 0, path
+
+
 def test_a_new_name_is_written_wherever_the_old_one_stands_and_undone(pat: Visitor) -> None:
     page = pat.open(change_address(pat, "Patient Advocate Foundation"))
     page.get_by_role("link", name="It was renamed").click()
