@@ -346,3 +346,13 @@ def test_two_people_at_once_leave_an_editor_to_propose(
 
     assert "Two people changed this" in words_of(page)
     assert "Save and publish" not in page.content.decode()
+
+
+def test_nobody_takes_back_what_somebody_else_proposed(
+    editor: Client, publisher: Client, entry: Organisation
+) -> None:
+    save(editor, entry, city="Salem")
+    address = f"{LIST}{Proposal.objects.get().pk}/"
+
+    assert publisher.post(address, {"deed": "take_back"}).status_code == 403
+    assert Proposal.objects.waiting().exists()
