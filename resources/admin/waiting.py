@@ -184,12 +184,13 @@ def _renewed(model: type[Entry], found: frozenset[int], seen: int) -> frozenset[
 
 def drafts() -> list[tuple[Entry, str]]:
     """The drafts that were saved last, with their pages."""
-    found = [
-        entry
-        for model in KINDS
-        for entry in model._default_manager.filter(
-            publication_state=PublicationState.DRAFT
-        ).order_by("-changed_at")[:SHOWN]
+    state = PublicationState.DRAFT
+    entries: tuple[QuerySet[Any], ...] = (
+        Organisation.objects.filter(publication_state=state),
+        Resource.objects.filter(publication_state=state).select_related("organisation"),
+    )
+    found: list[Entry] = [
+        entry for rows in entries for entry in rows.order_by("-changed_at")[:SHOWN]
     ]
     newest = sorted(
         found, key=lambda entry: entry.changed_at.timestamp() if entry.changed_at else 0.0

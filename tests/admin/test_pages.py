@@ -41,6 +41,13 @@ def test_it_says_on_the_first_page_what_waits(publisher: Client) -> None:
     assert draft.name in words
 
 
+def test_it_says_whose_a_draft_is(publisher: Client) -> None:
+    organisation = make.organisation(name="Ride Aid")
+    make.resource(name="Gas cards", organisation=organisation, published=False)
+
+    assert "Drafts that wait Gas cards Ride Aid, " in words_of(publisher.get("/admin/"))
+
+
 def test_it_names_an_entry_that_changed_lately_once(publisher: Client) -> None:
     entry = make.organisation(name="Rides")
     address = f"{ORGANISATIONS}{entry.pk}/change/"

@@ -8,6 +8,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from typing import Any
+from urllib.parse import urlencode
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
@@ -24,6 +25,12 @@ ORGANISATIONS = "/admin/resources/organisation/"
 RESOURCES = "/admin/resources/resource/"
 
 SUMMARY = "What you get, in two or three sentences:"
+
+# A page that several entries come from, whose address is longer than a phone is wide.
+LONG_SOURCE = (
+    "https://www.agingcare.com/articles/"
+    "prescription-drug-assistance-programs-state-by-state-programs-171447.htm"
+)
 
 # What axe finds in stock parts of Django's admin; `/accessibility/` tells of it.
 STOCK = ("label-title-only at #searchbar",)
@@ -301,6 +308,7 @@ def the_pages(visitor: Visitor) -> dict[str, str]:
         "there twice": "/admin/duplicates/",
         "side by side": "/admin/duplicates/organisation/1/2/",
         "letters": "/admin/letters/",
+        "check by source": f"/admin/queue/source/?{urlencode({'url': LONG_SOURCE})}",
     }
 
 
