@@ -130,9 +130,9 @@ class EntryAdmin(RecordedAdmin):
         """Show or save; what may only be proposed is taken back, and kept as a proposal."""
         thing = self.get_object(request, object_id) if object_id else None
         if request.method == "POST" and thing and self._is_gone_for(request, thing):
-            told = gone.told(thing, self.form(request.POST, instance=thing))
-            self.message_user(request, told, messages.ERROR)
-            return self.to_change_page(request, thing)
+            form = self.form(request.POST, instance=thing)
+            about = self.desk_context(request, thing, _("Not saved: %s") % thing)
+            return gone.refused(request, thing, form, about)
         if thing is None or not self.proposes(request, thing):
             return super().changeform_view(request, object_id, form_url, extra_context)
         try:

@@ -327,12 +327,12 @@ def test_an_editor_learns_that_an_entry_was_merged_while_they_wrote(
 ) -> None:
     form = form_of(editor.get(change_page(entry)))
     merged_away(entry, make.organisation(name="Rides for All"))
-    sent = {**form, "city": ["<b>Salem</b>"], "_save": ["x"]}
+    sent = {**form, "city": ["<b>Salem</b>"], "category": ["government"], "_save": ["x"]}
     words = words_of(editor.post(change_page(entry), sent, follow=True))
 
-    assert "“Ride Aid” was withdrawn while you wrote. Nothing is saved." in words
+    assert "It was withdrawn while you wrote. Nothing is saved." in words
     assert "It was merged into Rides for All ." in words
-    assert "What you wrote: City: “<b>Salem</b>”" in words
+    assert "What you wrote City <b>Salem</b> Open the entry" in words
     assert not Proposal.objects.exists()
 
 

@@ -180,6 +180,9 @@ def test_what_is_chosen_settles_its_rule_and_the_page_about_it_is_the_source(pat
         ("sources-0-url", "https://rides.example.org/rides"),
     ):
         expect(page.locator(f"#id_{field}")).to_have_value(value)
+    page.get_by_label("Page about it").fill("https://rides.example.org/mended")
+    page.keyboard.press("Tab")
+    expect(page.locator("#id_sources-0-url")).to_have_value("https://rides.example.org/mended")
 
 
 def test_a_rule_and_a_source_that_were_chosen_stay(pat: Visitor) -> None:

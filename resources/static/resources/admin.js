@@ -81,10 +81,11 @@
   }
 
   // The page that a new entry is about is most often the page that it was read on.
+  let put = "";
   document.addEventListener("change", function (event) {
     const source = document.getElementById("id_sources-0-url");
-    const isNew = event.target.matches("#id_url, #id_website") && source && !source.defaultValue;
-    if (isNew && !source.value) source.value = event.target.value;
+    if (!event.target.matches("#id_url, #id_website") || !source || source.defaultValue) return;
+    if (source.value === put) source.value = put = event.target.value;
   });
 
   document.addEventListener("formset:added", function (event) {
