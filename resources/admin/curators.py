@@ -46,6 +46,10 @@ class CuratorForm(ModelForm):
             self.fields["username"].help_text = _(
                 "The name to sign in with. Not an email address: it stands in the history."
             )
+        if "is_active" in self.fields:
+            self.fields["is_active"].help_text = _(
+                "Untick it when somebody leaves: they can't sign in any more, and their name stays."
+            )
         if self.instance.pk:
             self.initial["role"] = roles.role_of(self.instance)
 

@@ -7,7 +7,7 @@ from functools import partial, reduce
 from operator import and_
 from typing import Any
 
-from django.contrib import messages
+from django.contrib import admin, messages
 from django.contrib.admin.options import IS_POPUP_VAR
 from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -17,13 +17,15 @@ from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.text import smart_split
-from django.utils.translation import get_language_info, override
+from django.utils.translation import get_language_info, gettext_lazy, override
 from django.utils.translation import gettext as _
 
 from resources import documents, duplicates, proposals, publishing
-from resources.admin import actions, history, sheets, verbs
+from resources.admin import actions, gone, history, sheets, verbs
 from resources.admin.actions import CHECK, PUBLISH, WITHDRAW, Deed
 from resources.admin.bulk import change_chosen
 from resources.admin.recorded import RecordedAdmin
@@ -69,6 +71,11 @@ class EntryAdmin(RecordedAdmin):
         may = super().has_change_permission(request, obj)
         is_withdrawn = obj is not None and obj.publication_state == PublicationState.WITHDRAWN
         return may and (not is_withdrawn or self.has_publish_permission(request))
+
+    def _is_gone_for(self, request: HttpRequest, obj: Any) -> bool:
+        """Whether this curator could change it if it were not withdrawn."""
+        may = super().has_change_permission(request, obj)
+        return may and not self.has_change_permission(request, obj)
 
     def proposes(self, request: HttpRequest, obj: Any) -> bool:
         """Whether what this curator saves of an entry waits for a publisher."""
@@ -122,6 +129,10 @@ class EntryAdmin(RecordedAdmin):
     ) -> Any:
         """Show or save; what may only be proposed is taken back, and kept as a proposal."""
         thing = self.get_object(request, object_id) if object_id else None
+        if request.method == "POST" and thing and self._is_gone_for(request, thing):
+            form = self.form(request.POST, instance=thing)
+            about = self.desk_context(request, thing, _("Not saved: %s") % thing)
+            return gone.refused(request, thing, form, about)
         if thing is None or not self.proposes(request, thing):
             return super().changeform_view(request, object_id, form_url, extra_context)
         try:
@@ -202,10 +213,14 @@ class EntryAdmin(RecordedAdmin):
                 '{} <a href="{}">{}</a>',
                 _("There is already one with a like name. Is it the same?"),
                 self.url_of("change", like),
-                like,
+                self.name_among_like(like),
             )
             self.message_user(request, told, messages.WARNING)
         return self.response_next(request, obj) or self.response_post_save_add(request, obj)
+
+    def name_among_like(self, entry: Any) -> str:
+        """Its name where several are called alike."""
+        return str(entry)
 
     def response_change(self, request: HttpRequest, obj: Any) -> HttpResponse:
         if IS_POPUP_VAR in request.POST:
@@ -313,6 +328,12 @@ class EntryAdmin(RecordedAdmin):
         return super().render_change_form(request, context, *args, **kwargs)
 
     # --- lists
+
+    @admin.display(description=gettext_lazy("changed"), ordering="changed_at")
+    def changed(self, entry: Entry) -> str:
+        """The day: with its time, each row of a list would be three lines high."""
+        at = entry.changed_at
+        return date_format(timezone.localtime(at), "M j, Y") if at else ""
 
     def changelist_view(
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None

@@ -60,7 +60,7 @@ class OrganisationAdmin(EntryAdmin):
         "publication_state",
         "resource_count",
         "checked",
-        "changed_at",
+        "changed",
     )
     list_filter = (
         "publication_state",

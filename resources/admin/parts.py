@@ -16,6 +16,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from resources.admin import alike
 from resources.admin.fields import RoughDayTextField, TickedField, rough_day
 from resources.languages import LANGUAGE_NAMES
 from resources.models import (
@@ -198,12 +199,19 @@ class PartInline:
     has_delete_permission = has_change_permission
 
 
-class NameInline(PartInline, TabularInline):
+class BegunInline(PartInline):
+    """An inline whose entry, where it is new, begins with a row to fill in: most have one."""
+
+    def get_extra(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> int:
+        return 0 if obj else 1
+
+
+class NameInline(BegunInline, TabularInline):
     row_key = ("name",)
     model = OrganisationName
     form = PartForm
     fields = ("name", "sort", "position")
-    verbose_name = gettext_lazy("other name")
+    verbose_name = gettext_lazy("name")
     verbose_name_plural = gettext_lazy("Former names, abbreviations, other names")
 
 
@@ -218,7 +226,7 @@ class PhoneInline(PartInline, StackedInline):
     )
 
 
-class OrganisationPhoneInline(PhoneInline):
+class OrganisationPhoneInline(BegunInline, PhoneInline):
     model = OrganisationPhone
 
 
@@ -227,15 +235,11 @@ class ResourcePhoneInline(PhoneInline):
     verbose_name_plural = gettext_lazy("Phones of its own (its organization's are shown as well)")
 
 
-class SourceInline(PartInline, TabularInline):
+class SourceInline(BegunInline, TabularInline):
     row_key = ("url",)
     form = SourceForm
     fields = ("url", "page_date", "says", "position")
     verbose_name_plural = gettext_lazy("Sources: where this comes from (at least one, to publish)")
-
-    def get_extra(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> int:
-        """A new entry begins with a row to fill in: it needs a source before it is published."""
-        return 0 if obj else 1
 
 
 class OrganisationSourceInline(SourceInline):
@@ -246,7 +250,15 @@ class ResourceSourceInline(SourceInline):
     model = ResourceSource
 
 
-class CountyInline(PartInline, TabularInline):
+class AlikeInline(PartInline, TabularInline):
+    """Rows of a resource that a new one takes over from one that it is like."""
+
+    def get_extra(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> int:
+        like = None if obj else alike.asked_for(request)
+        return len(alike.rows_from(like, self.model)) if like else 0
+
+
+class CountyInline(AlikeInline):
     row_key = ("state", "county")
     model = AreaPart
     form = PartForm
@@ -267,7 +279,7 @@ class CountyInline(PartInline, TabularInline):
         return field
 
 
-class LimitInline(PartInline, TabularInline):
+class LimitInline(AlikeInline):
     row_key = ("household_size",)
     model = DollarLimit
     form = RowForm

@@ -91,7 +91,7 @@ def review_view(request: HttpRequest, pk: int, each_context: dict[str, Any]) -> 
     if not (is_mine or decides or me.has_perm(f"resources.view_{entry.KIND}")):
         raise PermissionDenied
     if request.method == "POST":
-        if not (decides or (is_mine and request.POST.get("deed") == "take_back")):
+        if not (is_mine if request.POST.get("deed") == "take_back" else decides):
             raise PermissionDenied
         answer = _decided(request, proposal, me)
         if answer is not None:
@@ -106,6 +106,7 @@ def review_view(request: HttpRequest, pk: int, each_context: dict[str, Any]) -> 
         "proposal": proposal,
         "entry": entry,
         "heir": entry.successor if isinstance(entry, Organisation) else None,
+        "merged_url": change_url(entry.merged_into) if entry.merged_into else "",
         "changes": changes,
         "ticked": ticked
         if ticked is not None

@@ -293,8 +293,10 @@ def part_of(field: str, parts: Sequence[str] | dict[str, Any]) -> str:
 
 
 def next_after(request: HttpRequest, review: Review) -> Review | None:
-    """The entry that is looked at next."""
-    return waiting(request).exclude(pk=review.pk).first()
+    """The entry that is looked at next: the one after it in the list, at its end the first."""
+    others = waiting(request).exclude(pk=review.pk)
+    after = Q(score__lt=review.score) | Q(score=review.score, pk__gt=review.pk)
+    return others.filter(after).first() or others.first()
 
 
 def _record(request: HttpRequest, review: Review) -> HttpResponse | None:

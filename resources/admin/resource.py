@@ -11,7 +11,7 @@ from django.db.models import Q
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.template.response import TemplateResponse
-from django.urls import URLPattern, path, reverse
+from django.urls import URLPattern, path
 from django.utils.cache import patch_cache_control
 from django.utils.decorators import method_decorator
 from django.utils.formats import date_format
@@ -20,6 +20,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.debug import sensitive_post_parameters, sensitive_variables
 
+from resources.admin import alike
 from resources.admin.actions import PUBLISH, Deed
 from resources.admin.entries import EntryAdmin
 from resources.admin.filters import (
@@ -151,7 +152,7 @@ class ResourceAdmin(EntryAdmin):
         "lifecycle",
         "status",
         "checked",
-        "changed_at",
+        "changed",
     )
     list_filter = (
         "publication_state",
@@ -182,11 +183,26 @@ class ResourceAdmin(EntryAdmin):
     def checked(self, resource: Resource) -> Any:
         return resource.checked_on or _("never")
 
+    def name_among_like(self, entry: Any) -> str:
+        return f"{entry}, {entry.organisation}"
+
     def response_next(self, request: HttpRequest, obj: Any) -> HttpResponse | None:
-        if "_addanother" in request.POST:
-            address = reverse("admin:resources_resource_add")
-            return HttpResponseRedirect(f"{address}?organisation={obj.organisation_id}")
+        if {"_addanother", "_addalike"} & request.POST.keys():
+            return HttpResponseRedirect(alike.add_address(obj, like="_addalike" in request.POST))
         return super().response_next(request, obj)
+
+    def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
+        """A new one that is like another begins with what often holds for both."""
+        given: dict[str, Any] = super().get_changeform_initial_data(request)
+        like = alike.asked_for(request)
+        return {**given, **alike.fields_from(like)} if like else given
+
+    def get_formset_kwargs(
+        self, request: HttpRequest, obj: Any, inline: Any, prefix: str
+    ) -> dict[str, Any]:
+        given: dict[str, Any] = super().get_formset_kwargs(request, obj, inline, prefix)
+        like = None if obj.pk else alike.asked_for(request)
+        return {**given, "initial": alike.rows_from(like, inline.model)} if like else given
 
     def mentions(self, word: str) -> Q:
         named = Organisation.objects.filter(name__icontains=word).values("pk")
@@ -244,6 +260,10 @@ class ResourceAdmin(EntryAdmin):
         if resource is not None:
             context["doubts"] = doubts(resource)
             context["rules_url"] = self.url_of("rules", resource)
+            if self.has_add_permission(request):
+                context["alike_url"] = alike.add_address(resource, like=True)
+        elif like := alike.asked_for(request):
+            context["like"] = {"entry": like, "labels": alike.labels_from(like)}
         return super().render_change_form(request, context, *args, **kwargs)
 
     def previewed(

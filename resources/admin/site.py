@@ -22,6 +22,7 @@ from resources.admin import (
     searches,
     waiting,
 )
+from resources.admin.saving import curator_of
 from resources.admin.signing_in import second_factor
 
 # The kinds of things in the order in which curators need them.
@@ -98,7 +99,8 @@ class CuratorsDesk(admin.AdminSite):
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None
     ) -> TemplateResponse:
         """Drafts that wait, what nobody has checked, what changed lately."""
-        return super().index(request, {**waiting.at_the_desk(), **(extra_context or {})})
+        waits = waiting.at_the_desk(curator_of(request))
+        return super().index(request, {**waits, **(extra_context or {})})
 
     def get_app_list(
         self, request: HttpRequest, app_label: str | None = None

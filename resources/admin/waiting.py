@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.core.cache import cache
-from django.db.models import Count, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils import timezone
@@ -22,6 +22,7 @@ from resources.admin import difference, figures
 from resources.alerts import sending
 from resources.languages import language_of_page
 from resources.models import (
+    Curator,
     Edition,
     Entry,
     LetterAnswer,
@@ -41,6 +42,8 @@ SHOWN = 10
 
 # For so long what was compared is kept, in seconds.
 KEPT = 60 * 60
+# For so long somebody is told of what was sent back: a change that they gave up needs no word.
+TOLD_FOR = dt.timedelta(days=30)
 # Of what is saved at the same time, one that began earlier may be seen later: so many publications
 # before the newest that was seen are looked at again.
 AGAIN = 20
@@ -69,12 +72,12 @@ class Recent:
     labels: list[str]
 
 
-def at_the_desk() -> dict[str, Any]:
-    """The context of the desk's first page."""
+def at_the_desk(me: Curator) -> dict[str, Any]:
+    """The context of the desk's first page, as this curator sees it."""
     today = timezone.localdate()
     directory = sets.current(today)
     return {
-        "came_in": came_in(today),
+        "came_in": came_in(today, me),
         "pace": figures.pace(today),
         "work": figures.work_of_the_week(today),
         "stale": figures.stale_share(today),
@@ -91,6 +94,7 @@ class CameIn:
 
     reports: int
     proposals: int
+    sent_back: int
     answers: int
     links: int
     pairs: int
@@ -100,11 +104,12 @@ class CameIn:
     alerts_in_trouble: int
 
 
-def came_in(today: dt.date) -> CameIn:
-    """How much of each waits. One query."""
+def came_in(today: dt.date, me: Curator) -> CameIn:
+    """How much of each waits, for this curator where it is theirs alone. One query."""
     counted = _counted(
         reports=Report.objects.waiting(),
         proposals=Proposal.objects.waiting(),
+        sent_back=sent_back_to(me, today),
         answers=LetterAnswer.objects.waiting(),
         links=looking.alarms(),
         status_pages=looking.saying_otherwise(),
@@ -114,6 +119,17 @@ def came_in(today: dt.date) -> CameIn:
         alerts_in_trouble=sending.in_trouble(timezone.now()),
     )
     return CameIn(**counted)
+
+
+def sent_back_to(me: Curator, today: dt.date) -> QuerySet[Proposal]:
+    """What a publisher sent back to them lately, and they have not gone on with since."""
+    again = Proposal.objects.filter(
+        Q(organisation=OuterRef("organisation")) | Q(resource=OuterRef("resource")),
+        by=me,
+        at__gt=OuterRef("decided_at"),
+    )
+    back = Proposal.objects.filter(by=me, state=Proposal.State.SENT_BACK)
+    return back.filter(~Exists(again), decided_at__date__gt=today - TOLD_FOR)
 
 
 def _counted(**rows: QuerySet[Any]) -> dict[str, int]:
@@ -171,12 +187,13 @@ def _renewed(model: type[Entry], found: frozenset[int], seen: int) -> frozenset[
 
 def drafts() -> list[tuple[Entry, str]]:
     """The drafts that were saved last, with their pages."""
-    found = [
-        entry
-        for model in KINDS
-        for entry in model._default_manager.filter(
-            publication_state=PublicationState.DRAFT
-        ).order_by("-changed_at")[:SHOWN]
+    state = PublicationState.DRAFT
+    entries: tuple[QuerySet[Any], ...] = (
+        Organisation.objects.filter(publication_state=state),
+        Resource.objects.filter(publication_state=state).select_related("organisation"),
+    )
+    found: list[Entry] = [
+        entry for rows in entries for entry in rows.order_by("-changed_at")[:SHOWN]
     ]
     newest = sorted(
         found, key=lambda entry: entry.changed_at.timestamp() if entry.changed_at else 0.0

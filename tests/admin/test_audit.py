@@ -169,3 +169,17 @@ def test_the_list_links_to_no_form(administrator: Client) -> None:
     row: Any = audit.note("a machine", audit.What.MERGED)
 
     assert f"{LOG}{row.pk}/".encode() not in administrator.get(LOG).content
+
+
+def test_it_is_searched_by_who_and_by_what_it_is_about(administrator: Client) -> None:
+    ann, bob = curator("ann", roles.EDITOR), curator("bob", roles.EDITOR)
+    audit.note(ann, audit.What.PUBLISHED, "organisation/rides")
+    audit.note(bob, audit.What.PUBLISHED, "organisation/beds")
+
+    assert [row.about for row in listed(administrator, "rides")] == ["organisation/rides"]
+    assert [row.about for row in listed(administrator, "Bob")] == ["organisation/beds"]
+
+
+def listed(client: Client, words: str) -> list[AuditEvent]:
+    found = client.get(LOG, {"q": words, "what__exact": "published"}).context["cl"].result_list
+    return list(found)

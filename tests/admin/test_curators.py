@@ -160,3 +160,9 @@ def test_it_refuses_a_weak_password_or_a_bad_name_on_the_command_line(
 
     with pytest.raises(CommandError, match=words):
         call_command("make_curator", "--no-input", username=name, email="ann@example.org")
+
+
+def test_it_says_what_becomes_of_somebody_who_leaves(administrator: Client) -> None:
+    page = administrator.get(f"{CURATORS}{Curator.objects.get().pk}/change/")
+
+    assert "Untick it when somebody leaves" in words_of(page)

@@ -41,6 +41,13 @@ def test_it_says_on_the_first_page_what_waits(publisher: Client) -> None:
     assert draft.name in words
 
 
+def test_it_says_whose_a_draft_is(publisher: Client) -> None:
+    organisation = make.organisation(name="Ride Aid")
+    make.resource(name="Gas cards", organisation=organisation, published=False)
+
+    assert "Drafts that wait Gas cards Ride Aid, " in words_of(publisher.get("/admin/"))
+
+
 def test_it_names_an_entry_that_changed_lately_once(publisher: Client) -> None:
     entry = make.organisation(name="Rides")
     address = f"{ORGANISATIONS}{entry.pk}/change/"
@@ -302,3 +309,22 @@ def test_it_keeps_withdrawn_entries_from_the_public_and_in_the_list(publisher: C
 
     assert listed(publisher, ORGANISATIONS, publication_state__exact="withdrawn") == ["Rides"]
     assert "Withdrawn." in words_of(publisher.get(f"{ORGANISATIONS}{organisation.pk}/change/"))
+
+
+def test_a_list_that_nothing_fits_says_so_and_leads_to_all(publisher: Client) -> None:
+    make.organisation(name="Rides")
+
+    assert "Nothing here fits. Show all" in words_of(publisher.get(ORGANISATIONS, {"q": "beds"}))
+    assert "Nothing here fits." not in words_of(publisher.get(ORGANISATIONS))
+
+
+def test_a_like_name_is_told_with_its_organisation(publisher: Client) -> None:
+    there = make.resource(name="Gas cards", organisation=make.organisation(name="Ride Aid"))
+    page = "/admin/resources/resource/add/"
+    typed = form_of(publisher.get(page, {"organisation": make.organisation().pk}), summary="Gas.")
+    need = make.term(Need, "gas")
+    answer = publisher.post(
+        page, {**typed, "name": [there.name], "needs": [str(need.pk)]}, follow=True
+    )
+
+    assert "Is it the same? Gas cards, Ride Aid" in words_of(answer)

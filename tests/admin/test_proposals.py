@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from resources import publishing
+from resources.admin.waiting import sent_back_to
 from resources.models import Curator, Organisation, Proposal, Publication, Resource
 from tests import make
 from tests.admin.browser_form import form_of, words_of
@@ -277,3 +280,79 @@ def test_a_rule_without_its_list_is_not_published(editor: Client, publisher: Cli
     assert "Name at least one state" in words
     fund.refresh_from_db()
     assert fund.area_kind == "national"
+
+
+def test_the_first_page_tells_its_author_of_what_was_sent_back_until_they_go_on(
+    editor: Client, publisher: Client, entry: Organisation
+) -> None:
+    save(editor, entry, city="Salem")
+    decide(publisher, "send_back", answer="Where does it say so?")
+
+    assert "1 change of yours was sent back" in words_of(editor.get("/admin/"))
+    assert "was sent back" not in words_of(publisher.get("/admin/"))
+    save(editor, entry, f"?proposal={Proposal.objects.get().pk}", history_note="Their page.")
+    assert "was sent back" not in words_of(editor.get("/admin/"))
+
+
+def test_it_is_told_for_a_month(editor: Client, publisher: Client, entry: Organisation) -> None:
+    save(editor, entry, city="Salem")
+    decide(publisher, "send_back", answer="No.")
+    me = Proposal.objects.get().by
+    day = timezone.localdate()
+
+    told = [sent_back_to(me, day + dt.timedelta(days=later)).count() for later in (0, 29, 31)]
+    assert told == [1, 1, 0]
+
+
+def merged_away(entry: Organisation, into: Organisation) -> None:
+    publishing.withdraw(by="test", entries=[entry])
+    Organisation.objects.filter(pk=entry.pk).update(merged_into=into)
+
+
+def test_what_was_merged_away_can_only_be_sent_back(
+    editor: Client, publisher: Client, entry: Organisation
+) -> None:
+    save(editor, entry, city="Salem")
+    merged_away(entry, make.organisation(name="Rides for All"))
+    page = words_of(publisher.get(f"{LIST}{Proposal.objects.get().pk}/"))
+
+    assert "It was merged into Rides for All ." in page
+    assert "Send it back" in page
+    assert "Publish what is ticked" not in page
+    assert "Take this change" not in page
+
+
+def test_an_editor_learns_that_an_entry_was_merged_while_they_wrote(
+    editor: Client, entry: Organisation
+) -> None:
+    form = form_of(editor.get(change_page(entry)))
+    merged_away(entry, make.organisation(name="Rides for All"))
+    sent = {**form, "city": ["<b>Salem</b>"], "category": ["government"], "_save": ["x"]}
+    words = words_of(editor.post(change_page(entry), sent, follow=True))
+
+    assert "It was withdrawn while you wrote. Nothing is saved." in words
+    assert "It was merged into Rides for All ." in words
+    assert "What you wrote City <b>Salem</b> Open the entry" in words
+    assert not Proposal.objects.exists()
+
+
+def test_two_people_at_once_leave_an_editor_to_propose(
+    editor: Client, publisher: Client, entry: Organisation
+) -> None:
+    mine = form_of(editor.get(change_page(entry)))
+    theirs = form_of(publisher.get(change_page(entry)), city="Boston", _publish="x")
+    publisher.post(change_page(entry), theirs)
+    page = editor.post(change_page(entry), {**mine, "city": ["Salem"], "_save": ["x"]})
+
+    assert "Two people changed this" in words_of(page)
+    assert "Save and publish" not in page.content.decode()
+
+
+def test_nobody_takes_back_what_somebody_else_proposed(
+    editor: Client, publisher: Client, entry: Organisation
+) -> None:
+    save(editor, entry, city="Salem")
+    address = f"{LIST}{Proposal.objects.get().pk}/"
+
+    assert publisher.post(address, {"deed": "take_back"}).status_code == 403
+    assert Proposal.objects.waiting().exists()

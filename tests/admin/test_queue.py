@@ -232,3 +232,25 @@ def test_what_is_assigned_to_me_stays_mine_until_it_is_checked(publisher: Client
     send(publisher, fund, "all")
 
     assert "Copay fund" not in words_of(publisher.get(f"{QUEUE}?whose=mine"))
+
+
+def test_an_editor_is_told_who_records_and_asked_for_nothing(editor: Client) -> None:
+    page = editor.get(page_of(old_fund()))
+
+    assert "A publisher records checks." in words_of(page)
+    assert make.SOURCE in words_of(page)
+    for offered in ("Put it off", "Assign it to me", "A note for the record", "c says that all"):
+        assert offered not in words_of(page)
+
+
+def test_next_goes_on_through_the_list_and_begins_again_at_its_end(publisher: Client) -> None:
+    for number in range(3):
+        old_fund(name=f"Fund {number}")
+    first = address = publisher.get(QUEUE).context["rows"][0].review.pk
+    seen = []
+    while address not in seen:
+        seen.append(address)
+        address = publisher.get(f"{QUEUE}{address}/").context["next"].pk
+
+    assert address == first
+    assert len(seen) == Review.objects.filter(due_on__lte=TODAY).count() > 2

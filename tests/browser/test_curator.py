@@ -8,6 +8,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from typing import Any
+from urllib.parse import urlencode
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
@@ -24,6 +25,12 @@ ORGANISATIONS = "/admin/resources/organisation/"
 RESOURCES = "/admin/resources/resource/"
 
 SUMMARY = "What you get, in two or three sentences:"
+
+# A page that several entries come from, whose address is longer than a phone is wide.
+LONG_SOURCE = (
+    "https://www.agingcare.com/articles/"
+    "prescription-drug-assistance-programs-state-by-state-programs-171447.htm"
+)
 
 # What axe finds in stock parts of Django's admin; `/accessibility/` tells of it.
 STOCK = ("label-title-only at #searchbar",)
@@ -111,8 +118,7 @@ def add_organisation(page: Page, name: str) -> None:
     """Fill in an organisation, up to the button."""
     page.get_by_label("Name:", exact=True).fill(name)
     page.get_by_label("Category:").select_option(label="Charitable foundation")
-    page.get_by_role("button", name="Add another Phone").click()
-    page.keyboard.type("(419) 555-0142")
+    page.get_by_label("Number").first.fill("(419) 555-0142")
     page.locator("#phones-0").get_by_label("Spanish", exact=True).check()
     page.get_by_label("Address of the page").first.fill("https://rides.example.org/about")
 
@@ -157,6 +163,55 @@ def test_a_curator_adds_an_organisation_with_a_resource_and_publishes_both(
     main = public.locator("main")
     for said in ("(419) 555-0142", "$40,000", "Lung cancer", "Spanish spoken", "from a 2026 page"):
         expect(main).to_contain_text(said, ignore_case=True)
+
+
+def test_what_is_chosen_settles_its_rule_and_the_page_about_it_is_the_source(pat: Visitor) -> None:
+    page = pat.open(f"{RESOURCES}add/")
+    choose(page, "states", "ohi", "Ohio")
+    choose(page, "insurance", "medicaid", "Medicaid")
+    page.get_by_label("Percent of the federal guideline").fill("300")
+    page.get_by_label("Page about it").fill("https://rides.example.org/rides")
+    page.keyboard.press("Tab")
+
+    for field, value in (
+        ("area_kind", "states"),
+        ("insurance_rule", "listed"),
+        ("income_rule", "fpl_percent"),
+        ("sources-0-url", "https://rides.example.org/rides"),
+    ):
+        expect(page.locator(f"#id_{field}")).to_have_value(value)
+    page.get_by_label("Page about it").fill("https://rides.example.org/mended")
+    page.keyboard.press("Tab")
+    expect(page.locator("#id_sources-0-url")).to_have_value("https://rides.example.org/mended")
+
+
+def test_a_rule_and_a_source_that_were_chosen_stay(pat: Visitor) -> None:
+    page = pat.open(f"{RESOURCES}add/")
+    page.get_by_label("Insurance rule").select_option(label="any or none")
+    page.locator("#id_sources-0-url").fill("https://example.org/news")
+    choose(page, "insurance", "medicaid", "Medicaid")
+    page.get_by_label("Page about it").fill("https://rides.example.org/rides")
+    page.keyboard.press("Tab")
+
+    expect(page.locator("#id_insurance_rule")).to_have_value("any")
+    expect(page.locator("#id_sources-0-url")).to_have_value("https://example.org/news")
+
+
+def test_a_second_resource_begins_like_the_first(pat: Visitor) -> None:
+    page = pat.open(f"{RESOURCES}add/")
+    choose(page, "organisation", "american cancer soc", "American Cancer Society")
+    add_resource(page, "Rides like no other")
+    press(page, "Save draft and add one like it")
+
+    expect(page.locator(".standing")).to_contain_text(["Begun like “Rides like no other”"])
+    assert found_on(page) == []
+    assert pat.overflow() == 0
+    expect(page.locator("#id_dollar_limits-0-dollars")).to_have_value("40000")
+    page.get_by_label("Name:", exact=True).fill("Gas like no other")
+    page.get_by_label(SUMMARY, exact=True).fill("Cards for gas.")
+    choose(page, "needs", "ride", "Rides to appointments")
+    press(page, "Save draft")
+    expect(page.locator(".messagelist")).to_contain_text("“Gas like no other” is saved as a draft")
 
 
 def test_a_mistyped_form_says_what_to_mend_and_loses_nothing(pat: Visitor) -> None:
@@ -256,6 +311,7 @@ def the_pages(visitor: Visitor) -> dict[str, str]:
         "there twice": "/admin/duplicates/",
         "side by side": "/admin/duplicates/organisation/1/2/",
         "letters": "/admin/letters/",
+        "check by source": f"/admin/queue/source/?{urlencode({'url': LONG_SOURCE})}",
     }
 
 
@@ -300,6 +356,16 @@ def test_the_desk_fits_a_phone(pat: Visitor) -> None:
         pat.open(path)
         wide[name] = pat.overflow()
     assert {name: pixels for name, pixels in wide.items() if pixels} == {}
+
+
+def test_what_differs_stands_whole_on_a_phone(pat: Visitor) -> None:
+    """Both sides and the choice between them, without scrolling sideways."""
+    pat.page.set_viewport_size(PHONE)
+    history = change_address(pat, "Patient Advocate Foundation").replace("change", "history")
+    for path in ("/admin/duplicates/organisation/1/2/", history):
+        table = pat.open(path).locator(".scrolls")
+        hidden = table.evaluate("region => region.scrollWidth - region.clientWidth")
+        assert hidden == 0, path
 
 
 def test_a_new_name_is_written_wherever_the_old_one_stands_and_undone(pat: Visitor) -> None:

@@ -59,6 +59,39 @@
     });
   }
 
+  // What is listed says which rule it belongs to, where none was chosen yet.
+  const RULES = [
+    ["states", "area_kind", "national", "states"],
+    ["insurance", "insurance_rule", "not_stated", "listed"],
+    ["income_limit_percent", "income_rule", "not_stated", "fpl_percent"],
+  ];
+
+  function follow(rule, unsaid, said) {
+    const select = document.getElementById("id_" + rule);
+    if (select && select.value === unsaid) select.value = said;
+  }
+
+  if ($) {
+    RULES.forEach(function (each) {
+      // By jQuery: the boxes in which one searches tell no other of a change.
+      $("#id_" + each[0]).on("change", function () {
+        if ($(this).val().length) follow(each[1], each[2], each[3]);
+      });
+    });
+  }
+
+  // The page that a new entry is about is most often the page that it was read on.
+  let put = "";
+  document.addEventListener("change", function (event) {
+    const source = document.getElementById("id_sources-0-url");
+    if (!event.target.matches("#id_url, #id_website") || !source || source.defaultValue) return;
+    if (source.value === put) source.value = put = event.target.value;
+  });
+
+  document.addEventListener("formset:added", function (event) {
+    if (event.detail.formsetName === "dollar_limits") follow("income_rule", "not_stated", "dollar_table");
+  });
+
   // A row that was asked for is written in next.
   document.addEventListener("formset:added", function (event) {
     const box = event.target.querySelector("input:not([type=hidden]), select, textarea");

@@ -12,7 +12,8 @@
 
   for (const link of form.querySelectorAll("a[data-page]")) {
     link.addEventListener("click", () => {
-      ways.find((way) => way.value === `page:${link.getAttribute("href")}`).checked = true;
+      const way = ways.find((each) => each.value === `page:${link.getAttribute("href")}`);
+      if (way) way.checked = true;
       ready();
     });
   }
