@@ -20,6 +20,7 @@ from resources.views.landing import (
     states,
 )
 from resources.views.letters import answered, still_right
+from resources.views.open_now import open_now
 from resources.views.organisation import organisation
 from resources.views.pages import about, accessibility, privacy, terms
 from resources.views.reports import report, reported, suggest
@@ -32,6 +33,7 @@ from resources.views.suggestions import suggested_answers, suggestions
 pages: list[URLPattern] = [
     path("", home, name="home"),
     path("search/", search, name="search"),
+    path("open-now/", open_now, name="open_now"),
     path("find-help/", find_help, name="find_help"),
     path("find-help/suggestions/", suggested_answers, name="suggested_answers"),
     path("suggestions/", suggestions, name="suggestions"),

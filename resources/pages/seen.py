@@ -14,11 +14,11 @@ from resources.trust.history import NOT_KNOWN, History, Sighting, Spell, Stretch
 
 Status = StatusSighting.Status
 
-# So many spells are listed at once; the earlier ones can be opened.
-LINES = 8
+# So many spells and gaps are listed at once; the earlier ones can be opened.
+LINES, GAPS = 8, 3
 
 # How high a bar of the picture is, of a hundred: told apart by shape, not by colour alone.
-HEIGHTS = {Status.OPEN.value: 100, Status.WAITLIST.value: 60, Status.CLOSED.value: 25, NOT_KNOWN: 4}
+HEIGHTS = {Status.OPEN.value: 100, Status.WAITLIST.value: 55, Status.CLOSED.value: 25, NOT_KNOWN: 4}
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,12 +72,13 @@ def seen_of(resource: Resource, today: dt.date) -> Seen | None:
 def said_of(history: History) -> Seen:
     """A history that has spells, in the language of the page."""
     lines = [_line(spell) for spell in history.spells]
+    gaps = [_gap(gap.after, gap.until) for gap in history.gaps]
     return Seen(
         now=_now(history),
         opened=_opened(history),
-        gaps=[_gap(gap.after, gap.until) for gap in history.gaps],
+        gaps=gaps[:GAPS],
         lines=lines[:LINES],
-        earlier=lines[LINES:],
+        earlier=lines[LINES:] + gaps[GAPS:],
         picture=_picture(history),
     )
 
