@@ -327,6 +327,11 @@ class FoundPage:
         return bool(self.count) and self.query.page > self.last_page
 
     @property
+    def feed(self) -> str:
+        """The feed of these."""
+        return search_url(self.results.asked.on_page(1), page=f"{self.page}_feed")
+
+    @property
     def turned(self) -> str:
         """What of these opened and closed lately."""
         return search_url(self.results.asked.on_page(1), page="open_now")

@@ -25,6 +25,7 @@ from django.utils import timezone
 
 from resources.batches import batched
 from resources.models import Edition, Resource, StatusSighting
+from resources.trust.absorbed import and_absorbed
 
 # What happened longer ago is no longer "lately": a fund may have turned many times since.
 LATELY = dt.timedelta(days=90)
@@ -106,6 +107,19 @@ def current(edition: int, today: dt.date) -> Turns:
         edition = max(edition, _current.edition if _current else 0)
         _current = _caught_up(_current, edition, today - LATELY)
         return _current
+
+
+def of(resource: Resource) -> tuple[Turn, ...]:
+    """The turns of one fund of all time, read for the purpose; the oldest first."""
+    own = _standing().filter(resource__in=and_absorbed(resource))
+    return _read(own, dt.date.min).get(resource.pk, ())
+
+
+def corrected_at(resource: Resource) -> dt.datetime | None:
+    """When a sighting of a fund was last taken back; None where none was."""
+    rows = StatusSighting.objects.filter(resource__in=and_absorbed(resource), stands=False)
+    newest: dt.datetime | None = rows.aggregate(newest=Max("at"))["newest"]
+    return newest
 
 
 def warm_up() -> threading.Thread:
