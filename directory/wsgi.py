@@ -17,6 +17,7 @@ _log = logging.getLogger("directory.wsgi")
 
 # The search can be imported only after Django has been set up.
 import_module("resources.search.warming").warm_up()
+import_module("resources.trust.turns").warm_up()
 import_module("resources.search.tally").keep_writing()
 
 

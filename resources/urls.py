@@ -8,6 +8,7 @@ from __future__ import annotations
 from django.urls import URLPattern, path
 
 from resources.views.alerts import alerts, asked, confirm, my_alerts, stop
+from resources.views.feeds import open_now_feed, resource_feed, search_feed
 from resources.views.find_help import find_help
 from resources.views.home import home
 from resources.views.landing import (
@@ -21,6 +22,7 @@ from resources.views.landing import (
     states,
 )
 from resources.views.letters import answered, still_right
+from resources.views.open_now import open_now
 from resources.views.organisation import organisation
 from resources.views.pages import about, accessibility, health_data, privacy, terms
 from resources.views.reports import report, reported, suggest
@@ -33,10 +35,14 @@ from resources.views.suggestions import suggested_answers, suggestions
 pages: list[URLPattern] = [
     path("", home, name="home"),
     path("search/", search, name="search"),
+    path("search/feed/", search_feed, name="search_feed"),
+    path("open-now/", open_now, name="open_now"),
+    path("open-now/feed/", open_now_feed, name="open_now_feed"),
     path("find-help/", find_help, name="find_help"),
     path("find-help/suggestions/", suggested_answers, name="suggested_answers"),
     path("suggestions/", suggestions, name="suggestions"),
     path("resources/<slug:slug>/", resource, name="resource"),
+    path("resources/<slug:slug>/feed/", resource_feed, name="resource_feed"),
     path("organisations/<slug:slug>/", organisation, name="organisation"),
     path("needs/", needs, name="needs"),
     path("needs/<slug:slug>/", need, name="need"),

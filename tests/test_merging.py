@@ -21,7 +21,7 @@ from resources.models import (
     Review,
     StatusSighting,
 )
-from resources.trust.history import spells_of
+from resources.trust.history import history_of
 from tests import make
 
 pytestmark = pytest.mark.django_db
@@ -106,7 +106,7 @@ def test_checks_and_sightings_stay_where_they_are_and_count_for_the_survivor(ann
 
     assert {row.resource for row in StatusSighting.objects.all()} == {gone}
     assert {row.resource for row in Check.objects.all()} == {gone}
-    assert [spell.status for spell in spells_of(kept)] == ["open"]
+    assert [spell.status for spell in history_of(kept, TODAY).spells] == ["open"]
     assert (kept.fund_status, kept.fund_status_seen_on) == ("open", seen)
     due = Review.objects.get(resource=kept).due
     assert due["application"] == (TODAY + dt.timedelta(days=182)).isoformat()

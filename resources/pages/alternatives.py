@@ -12,10 +12,10 @@ from pyroaring import BitMap
 
 from resources.models import Resource
 from resources.pages import loading
-from resources.search.facets import same_maker
+from resources.search.facets import INSURED
 from resources.search.query import SearchQuery
 from resources.search.results import Hit, Note, find
-from resources.search.sets import Directory, Tree
+from resources.search.sets import Directory
 
 # So many are named; the search for the rest is one link away.
 ENOUGH = 3
@@ -24,6 +24,7 @@ ENOUGH = 3
 WORTH_ASKING = {Note.NATIONAL, Note.INSURANCE_UNSTATED, Note.NO_MEDICINE}
 
 Status = Resource.FundStatus
+INSURANCE = "insurance"
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +42,7 @@ LOOKED_FOR_BY = {
     "need": "needs",
     "condition": "conditions",
     "medicine": "medicines",
-    "insurance": "insurance",
+    INSURANCE: "insurance",
 }
 
 
@@ -49,43 +50,34 @@ def alternatives_to(resource: Resource, directory: Directory, language: str) -> 
     """Other help for the same needs and illness, where this one is of no use today.
 
     Nothing that has ended, is or was last seen closed, may no longer exist, serves less of the
-    country, is for other medicines, or is ruled out by insurance. What is most alike comes first,
-    else it is in the order of the search.
+    country, is for other medicines, or is ruled out by insurance. In the order of the search, one
+    of each organisation.
     """
-    today = directory.today
-    hits = find(query_like(resource), directory, language).hits
-    worth_asking = BitMap(hit.resource_id for hit in hits if _is_worth_asking(hit))
-    worth_asking -= _for_other_medicines(directory, resource)
-    found = loading.load([hit.resource_id for hit in hits if hit.resource_id in worth_asking])
-    fitting = [other for other in found if _serves_instead(other, resource)]
-    fitting.sort(key=lambda other: _likeness(other, resource, directory), reverse=True)
-    others = _one_each(fitting)
-    open_today = [other for other in others if other.fund_status_on(today).counts == Status.OPEN]
-    rest = [other for other in others if other not in open_today]
-    return Alternatives(open_today[:ENOUGH], rest[: max(0, ENOUGH - len(open_today))])
+    query = query_like(resource, directory)
+    known_open = _fitting(resource, query.adding("status", Status.OPEN), directory, language)
+    others = _fitting(resource, query, directory, language)
+    ready = _one_each(known_open)[:ENOUGH]
+    named = {other.organisation_id for other in known_open}
+    rest = [other for other in _one_each(others) if other.organisation_id not in named]
+    return Alternatives(ready, rest[: max(0, ENOUGH - len(ready))])
+
+
+def _fitting(
+    resource: Resource, query: SearchQuery, directory: Directory, language: str
+) -> list[Resource]:
+    """The first that a search finds which can stand in for a resource, in its order."""
+    hits = find(query, directory, language).hits
+    unfit = _for_other_medicines(directory, resource)
+    worth_asking = [
+        hit.resource_id for hit in hits if _is_worth_asking(hit) and hit.resource_id not in unfit
+    ]
+    return [other for other in loading.load(worth_asking) if _serves_instead(other, resource)]
 
 
 def _for_other_medicines(directory: Directory, resource: Resource) -> BitMap:
     """The help that names medicines, but none of the resource's."""
     named = directory.tags_of_any("medicine", directory.said["medicine"])
     return named - directory.tags_of_any("medicine", _slugs(resource, "medicines"))
-
-
-def _likeness(other: Resource, resource: Resource, directory: Directory) -> tuple[bool, int, float]:
-    """How like the resource another is: in medicine or maker, in illness, in what it helps with."""
-    medicines = _slugs(resource, "medicines")
-    named = directory.tags_of_any("medicine", medicines)
-    fits = BitMap.union(named, *(same_maker(directory, medicine) for medicine in medicines))
-    return (
-        other.pk in fits,
-        _nearness(other, resource, directory.conditions),
-        _share(_slugs(other, "needs"), _slugs(resource, "needs")),
-    )
-
-
-def _share(some: set[str], others: set[str]) -> float:
-    """How much of two sets is in both, from 0 to 1."""
-    return len(some & others) / max(1, len(some | others))
 
 
 def _slugs(resource: Resource, relation: str) -> set[str]:
@@ -100,20 +92,21 @@ def _one_each(resources: list[Resource]) -> list[Resource]:
     return list(first.values())
 
 
-def _nearness(other: Resource, resource: Resource, tree: Tree) -> int:
-    """How near to the resource's illness the other's is: its depth in the tree of illnesses."""
-    own = _slugs(resource, "conditions")
-    fitting = own.union(*(tree.above(slug) for slug in own))
-    depths = (len(tree.above(slug)) for slug in _slugs(other, "conditions") & fitting)
-    return max(depths, default=0)
+def query_like(resource: Resource, directory: Directory) -> SearchQuery:
+    """The search that somebody makes who needed this resource.
 
-
-def query_like(resource: Resource) -> SearchQuery:
-    """The search that somebody makes who needed this resource."""
+    Who needed help that only works with insurance, and names no kind of it, has some.
+    """
     query = SearchQuery()
     for facet, relation in LOOKED_FOR_BY.items():
         for term in resource.inherited(relation):
             query = query.adding(facet, term.slug)
+    if (
+        not query.insurance
+        and resource.only_with_insurance
+        and INSURED in directory.terms[INSURANCE]
+    ):
+        query = query.adding(INSURANCE, INSURED)
     states = [state.code for state in resource.states.all()]
     return query.adding("area", states[0]) if len(states) == 1 else query
 

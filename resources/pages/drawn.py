@@ -62,16 +62,16 @@ def draw(
     return [Card(pk, SafeString(kept[key])) for key, (pk, _notes) in places.items() if key in kept]
 
 
-def kept_filters(results: SearchResults, draw_them: Callable[[], str]) -> SafeString:
-    """The list of filters beside these results, drawn by `draw_them`.
+def kept_filters(results: SearchResults, page: str, draw_them: Callable[[], str]) -> SafeString:
+    """The list of filters beside these results, drawn by `draw_them` for a page of this name.
 
     Kept where it depends on terms alone: not on words, and no words are in its links.
     """
     directory, query = results.directory, results.query.on_page(1)
     if query.text or results.found.hits != directory.offered:
         return SafeString(draw_them())
-    said = (directory.edition, directory.today.toordinal(), results.language, query.to_params())
-    key = _digest(said)
+    day = directory.today.toordinal()
+    key = _digest((page, directory.edition, day, results.language, query.to_params()))
     kept = caches["filters"].get(key)
     if kept is None:
         kept = draw_them()

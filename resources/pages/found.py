@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from django.template.loader import get_template
+from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
@@ -88,6 +89,9 @@ class ShownFacet:
 class FoundPage:
     """One page of results for a reader of `language`. Loads what it shows when it is asked for."""
 
+    # The name of the page, to which its links lead.
+    page = "search"
+
     def __init__(
         self, results: SearchResults, asked: SearchFilter, quick: Quick | None = None
     ) -> None:
@@ -95,6 +99,15 @@ class FoundPage:
         self.results, self.query, self.asked = results, results.query, asked
         self.quick = quick
         self.directory, self.language = results.directory, results.language
+
+    def url(self, query: SearchQuery, *further: tuple[str, str]) -> str:
+        """The address of this page for another query."""
+        return search_url(query, *further, page=self.page)
+
+    @property
+    def action(self) -> str:
+        """Where its forms are sent."""
+        return reverse(self.page)
 
     @property
     def unknown(self) -> list[str]:
@@ -124,9 +137,9 @@ class FoundPage:
     @cached_property
     def chips(self) -> list[Link]:
         """What was chosen, each leading to the search without it."""
-        words = [Link(f"“{self.query.text}”", search_url(self.query.without("q")))]
+        words = [Link(f"“{self.query.text}”", self.url(self.query.without("q")))]
         terms = [
-            Link(self.name_of(facet, value), search_url(self.query.without(facet, value)))
+            Link(self.name_of(facet, value), self.url(self.query.without(facet, value)))
             for facet, value in self.query.terms()
         ]
         return (words if self.query.text else []) + terms
@@ -169,7 +182,7 @@ class FoundPage:
     def exact_url(self) -> str:
         """The same words, taken as they stand; or, where they are, read again."""
         asked = self.results.asked
-        return search_url(replace(asked, exact=not asked.exact, page=1))
+        return self.url(replace(asked, exact=not asked.exact, page=1))
 
     @cached_property
     def matches(self) -> list[Card]:
@@ -204,7 +217,7 @@ class FoundPage:
         lists = self.asked.offer(facets)
         start = self.query.on_page(1)
         return [
-            _shown(facet, lists[facet.name], search_url(start, (LIST, facet.name)))
+            _shown(facet, lists[facet.name], self.url(start, (LIST, facet.name)))
             for facet in facets
         ]
 
@@ -236,7 +249,9 @@ class FoundPage:
         """The list of filters, drawn."""
         template = get_template("search/_filters.html")
         marks = {"kept": KEPT, "elsewhere": ELSEWHERE}
-        drawn = kept_filters(self.results, lambda: template.render({"found": self, **marks}))
+        drawn = kept_filters(
+            self.results, self.page, lambda: template.render({"found": self, **marks})
+        )
         asked = self.results.asked
         kept, elsewhere = _hidden(_params(asked)), _hidden(_params(asked, without="area"))
         return SafeString(drawn.replace(KEPT, kept).replace(ELSEWHERE, elsewhere))
@@ -249,7 +264,7 @@ class FoundPage:
     @property
     def ways_out(self) -> list[tuple[WayOut, str]]:
         """The search without each of its terms, with its address."""
-        return [(way, search_url(way.query)) for way in self.results.ways_out]
+        return [(way, self.url(way.query)) for way in self.results.ways_out]
 
     @property
     def kept(self) -> list[tuple[str, str]]:
@@ -277,13 +292,18 @@ class FoundPage:
         )
 
     @property
+    def last_page(self) -> int:
+        """How many pages there are; at least one."""
+        return self.results.pages
+
+    @property
     def pager(self) -> list[int | None]:
         """The page numbers to link to; None stands for a gap."""
-        return list(_pager(self.query.page, self.results.pages))
+        return list(_pager(self.query.page, self.last_page))
 
     def page_url(self, page: int) -> str:
         """The address of another page of the same results."""
-        return search_url(self.results.asked.on_page(page))
+        return self.url(self.results.asked.on_page(page))
 
     @cached_property
     def pages(self) -> list[Link | None]:
@@ -295,23 +315,31 @@ class FoundPage:
 
     @cached_property
     def previous(self) -> str:
-        return (
-            self.page_url(self.query.page - 1) if 1 < self.query.page <= self.results.pages else ""
-        )
+        return self.page_url(self.query.page - 1) if 1 < self.query.page <= self.last_page else ""
 
     @cached_property
     def next(self) -> str:
-        return self.page_url(self.query.page + 1) if self.query.page < self.results.pages else ""
+        return self.page_url(self.query.page + 1) if self.query.page < self.last_page else ""
 
     @property
     def is_past_the_end(self) -> bool:
         """There are results, but not that many pages of them."""
-        return bool(self.count) and self.query.page > self.results.pages
+        return bool(self.count) and self.query.page > self.last_page
+
+    @property
+    def feed(self) -> str:
+        """The feed of these."""
+        return search_url(self.results.asked.on_page(1), page=f"{self.page}_feed")
+
+    @property
+    def turned(self) -> str:
+        """What of these opened and closed lately."""
+        return search_url(self.results.asked.on_page(1), page="open_now")
 
     @property
     def here(self) -> str:
         """The address of these results, from their first page on."""
-        return search_url(self.results.asked.on_page(1))
+        return self.url(self.results.asked.on_page(1))
 
     @property
     def first_page(self) -> str:

@@ -66,5 +66,14 @@ def _public(public_ids: Iterable[UUID]) -> list[Resource | Organisation]:
 
 def filled_on() -> dt.date | None:
     """The day on which the first edition was published; None before that."""
-    first = Publication.objects.public().values_list("at", flat=True).first()
+    first = _first_published()
     return first.date() if first else None
+
+
+def began_at() -> dt.datetime:
+    """The moment of the first edition; the beginning of time before that."""
+    return _first_published() or dt.datetime.fromtimestamp(0, dt.UTC)
+
+
+def _first_published() -> dt.datetime | None:
+    return Publication.objects.public().values_list("at", flat=True).first()

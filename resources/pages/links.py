@@ -22,12 +22,15 @@ class Link:
     chosen: bool = False
 
 
-def search_url(query: SearchQuery, *further: tuple[str, str]) -> str:
-    """The address of a search, with further parameters that are no filters."""
-    return f"{_search_page(get_language())}?{urlencode([*query.to_params(), *further])}"
+def search_url(query: SearchQuery, *further: tuple[str, str], page: str = "search") -> str:
+    """The address of a search, with further parameters that are no filters.
+
+    `page`: the name of another page that is asked with the same parameters.
+    """
+    return f"{_page(page, get_language())}?{urlencode([*query.to_params(), *further])}"
 
 
 @cache
-def _search_page(language: str | None) -> str:
-    """The address of the search in a language; a page has dozens of links to it."""
-    return reverse("search")
+def _page(name: str, language: str | None) -> str:
+    """The address of a page in a language; one has dozens of links to the search."""
+    return reverse(name)

@@ -2,7 +2,8 @@
 
 recording  the writers: a check, a sighting, a correction, a confirmed translation
 due        what is to be looked at again, when, how urgently
-history    what was seen of a fund, in order, and what follows from it
+history    what was seen of a fund, in order, and when nobody looked
+turns      when funds opened and closed lately, of all of them, in memory
 absorbed   whose checks and sightings count for an entry
 following  whatever publishes a status leaves a sighting
 doubts     what speaks against an entry besides its age

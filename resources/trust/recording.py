@@ -101,6 +101,7 @@ def record_sighting(
         raise CannotRecord(
             _("“%s” is not a fund: it does not open and close. Change that first.") % resource
         )
+    publishing.lock()  # before a row is added: see `resources.trust.turns`
     _adopt(resource)
     sighting = StatusSighting(
         resource=resource,
@@ -121,6 +122,7 @@ def correct_sighting(mistaken: StatusSighting, *, by: Curator, note: str) -> lis
 
     Raises `CannotRecord` for one that was taken back before.
     """
+    publishing.lock()
     _take_back(mistaken, by=by, note=note)
     return _tell_status(mistaken.resource, by=by)
 

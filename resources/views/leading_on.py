@@ -9,23 +9,31 @@ from django.urls import reverse
 from resources.models import Entry, FormerSlug, Organisation, PublicationState, Recorded
 
 
-def lead_on(request: HttpRequest, model: type[Recorded], slug: str) -> HttpResponse:
+def lead_on(
+    request: HttpRequest, model: type[Recorded], slug: str, *, page: str = ""
+) -> HttpResponse:
     """The answer to an address under which nothing public stands.
 
     A former slug redirects for good, with language and query kept, and so does one of an entry that
-    was merged into another; a withdrawn entry says that it is listed no longer and leads on. Raises
-    `Http404` for drafts and for what never was.
+    was merged into another; a withdrawn entry says that it is listed no longer and leads on.
+    `page`: the name of the page of it that was asked for, if not its own. Raises `Http404` for
+    drafts and for what never was.
     """
-    entry = _known(model, slug)
-    if isinstance(entry, Entry) and entry.merged_into is not None:
-        entry = entry.merged_into
+    entry = entry_at(model, slug)
     state = entry.publication_state if isinstance(entry, Entry) else PublicationState.PUBLISHED
     if entry is None or state == PublicationState.DRAFT:
         raise Http404(slug)
     if state == PublicationState.WITHDRAWN:
         return _withdrawn(request, entry)
-    address, query = reverse(model.KIND, args=[entry.slug]), request.GET.urlencode()
+    address, query = reverse(page or model.KIND, args=[entry.slug]), request.GET.urlencode()
     return HttpResponsePermanentRedirect(f"{address}?{query}" if query else address)
+
+
+def entry_at(model: type[Recorded], slug: str) -> Recorded | None:
+    """Whatever is, was, or goes on for what was under an address, public or not."""
+    entry = _known(model, slug)
+    merged = entry.merged_into if isinstance(entry, Entry) else None
+    return merged or entry
 
 
 def _known(model: type[Recorded], slug: str) -> Recorded | None:

@@ -68,7 +68,7 @@ def resource_page(
         "alternatives": alternatives_to(resource, directory_of(request), language)
         if made.leads_on
         else NONE,
-        "more_like_this": search_url(query_like(resource)),
+        "more_like_this": search_url(query_like(resource, directory_of(request))),
         "structured_data": of_resource(made, request.build_absolute_uri),
         **frame,
     }

@@ -30,6 +30,7 @@ class Pages(_InEveryLanguage):
 
     names: ClassVar = (
         "home",
+        "open_now",
         "needs",
         "conditions",
         "medicines",

@@ -7,9 +7,10 @@ from typing import Any
 
 import pytest
 
-from resources.models import Condition, Medicine, Resource
-from resources.pages.alternatives import Alternatives, alternatives_to
+from resources.models import Condition, Insurance, Medicine, Resource
+from resources.pages.alternatives import Alternatives, alternatives_to, query_like
 from resources.search import sets
+from resources.search.results import PAGE_SIZE, find
 from tests import make
 
 pytestmark = pytest.mark.django_db
@@ -49,22 +50,38 @@ def test_it_names_help_for_any_cancer_after_help_for_the_illness_itself() -> Non
     assert found(closed()).ask == [exact, wide]
 
 
-def test_it_names_first_what_helps_with_the_same_and_little_else() -> None:
-    resource = closed(needs=("copay", "premiums"))
-    other = fund(needs=("copay", "fertility", "rides"))
-    same = fund(needs=("copay", "premiums"))
-
-    assert found(resource).ask == [same, other]
-
-
-def test_it_names_the_maker_of_the_medicine_before_help_for_a_nearer_illness() -> None:
+def test_they_stand_in_the_order_of_the_search() -> None:
     make.term(Condition, "lung-cancer", parent=make.term(Condition, "any-illness"))
     make.term(Medicine, "imatinib", maker="Novartis")
     novartis = make.organisation(category="manufacturer", makers=["Novartis"])
     exact = fund()
     makers = fund(conditions=("any-illness",), organisation=novartis)
+    resource = closed(medicines=("imatinib",))
+    directory = sets.current(TODAY)
+    hits = find(query_like(resource, directory), directory, "en").hits
+    in_order = [hit.resource_id for hit in hits if hit.resource_id != resource.pk]
 
-    assert found(closed(medicines=("imatinib",))).ask == [makers, exact]
+    assert found(resource).ask == [exact, makers]
+    assert in_order == [exact.pk, makers.pk]
+
+
+def test_an_open_fund_is_found_however_many_others_come_before_it() -> None:
+    make.term(Condition, "lung-cancer", parent=make.term(Condition, "any-illness"))
+    for number in range(PAGE_SIZE + 1):
+        fund(name=f"A {number:02}")
+    is_open = fund(name="Z", conditions=("any-illness",), fund_status="open", **SEEN)
+
+    assert found(closed()).open == [is_open]
+
+
+def test_who_needed_help_that_needs_insurance_is_not_sent_where_that_is_ruled_out() -> None:
+    insured = make.term(Insurance, "insured")
+    make.term(Insurance, "private", parent=insured)
+    make.term(Insurance, "uninsured")
+    fund(needs=("copay", "food"), insurance=("uninsured",))
+    fits = fund(needs=("copay", "food"), insurance=("private",))
+
+    assert found(closed(needs=("copay", "food"), insurance_required=True)).ask == [fits]
 
 
 def test_it_leaves_out_help_with_other_medicines_only() -> None:

@@ -20,7 +20,7 @@ from resources.models import (
     ResourceTranslation,
     digest_of,
 )
-from resources.trust import confirm, record_check
+from resources.trust import confirm, record_check, record_sighting
 from tests import make
 from tests.views.page import Page, get, read
 
@@ -512,3 +512,21 @@ def test_it_asks_the_database_as_often_for_a_long_page_as_for_a_short_one(
         page_of(long)
 
     assert len(first) == len(second) <= 32
+
+
+class TestHistory:
+    def test_it_is_told_in_words_with_a_picture(self) -> None:
+        fund = make.resource(fund_status="unknown")
+        for status, on in (("open", dt.date(2026, 10, 30)), ("closed", dt.date(2026, 11, 20))):
+            record_sighting(by="test", resource=fund, status=status, seen_on=on)
+        page = page_of(fund)
+
+        assert "Seen closed since November 20, 2026." in page.text
+        assert "Closed: seen November 20, 2026 Open: seen October 30, 2026" in page.text
+        assert '<svg class="year" role="img" aria-labelledby="year"' in page.html
+
+    def test_it_needs_more_than_one_sighting(self) -> None:
+        assert (
+            "Open and closed over time"
+            not in page_of(make.resource(fund_status="closed", **LATELY)).text
+        )
