@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from django.urls import URLPattern, path
+from django.urls import URLPattern, path, re_path
 
 from resources.views.find_help import find_help
 from resources.views.home import home
@@ -20,6 +20,8 @@ from resources.views.landing import (
     states,
 )
 from resources.views.letters import answered, still_right
+from resources.views.lists.own import add, own_list
+from resources.views.lists.shared import shared_list
 from resources.views.organisation import organisation
 from resources.views.pages import about, accessibility, privacy, terms
 from resources.views.reports import report, reported, suggest
@@ -50,6 +52,9 @@ pages: list[URLPattern] = [
     path("suggest/", suggest, name="suggest"),
     path("still-right/", still_right, name="still_right"),
     path("still-right/thanks/", answered, name="answered"),
+    path("list/", own_list, name="own_list"),
+    path("list/add/", add, name="add_to_list"),
+    re_path(r"^l/(?P<code>[^/]*)/?$", shared_list, name="shared_list"),
     path("about/", about, name="about"),
     path("terms/", terms, name="terms"),
     path("privacy/", privacy, name="privacy"),
