@@ -1,7 +1,8 @@
 """Logs that say what went wrong and where, and nothing about who asked for what.
 
-No query string, no form data, no client's full address, and no exception's message: it quotes what
-was typed, PostgreSQL's most of all. Tracebacks keep file, line, function and the exception's type.
+No query string, no form data, no code of a list, no client's full address, and no exception's
+message: it quotes what was typed, PostgreSQL's most of all. Tracebacks keep file, line, function
+and the exception's type.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from typing import Any
 ACCESS_FORMAT = '[%(time)s] "%(method)s %(path)s %(protocol)s" %(status)d %(dt_ms).1f ms'
 
 _QUERY = re.compile(r"\?[^\s\"'<>]*")
+_LIST = re.compile(r"(?<=/l/)[^\s\"'<>?]+")  # the code of a list says what somebody looks for
 _MAYBE_ADDRESS = re.compile(r"(?<![\w.:])(?:\d+\.\d+\.\d+\.\d+|[0-9a-fA-F]*:[0-9a-fA-F:.]*)(?!\w)")
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
 _TRACEBACK = "Traceback (most recent call last):"
@@ -77,7 +79,7 @@ def _message(record: logging.LogRecord) -> str:
     if path not in message:  # a refused request is logged without it
         message = f"{message}: {path}"
     lines = _without_quoted_messages if record.name.startswith("_granian") else _on_one_line
-    return _without_addresses(_QUERY.sub("", lines(message)))
+    return _without_addresses(_LIST.sub("…", _QUERY.sub("", lines(message))))
 
 
 def _bare(arg: object) -> object:

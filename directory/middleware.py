@@ -80,18 +80,27 @@ def add_permissions_policy(respond: Respond) -> Respond:
 
 
 def ignore_cookies_in_public(respond: Respond) -> Respond:
-    """Drop the cookies of a request to a public page, unread.
+    """Drop the cookies of a request to a public page, unread, but for a reader's own list.
 
-    No browser sends any there. What is made up all the same would have the session, the token or
-    the language answer with a cookie.
+    No browser sends any other there. What is made up all the same would have the session, the token
+    or the language answer with a cookie.
     """
 
     def answer(request: HttpRequest) -> HttpResponseBase:
         if not request.path_info.startswith(settings.SESSION_COOKIE_PATH):
-            request.META.pop("HTTP_COOKIE", None)
+            sent = _own_list(request.META.pop("HTTP_COOKIE", ""))
+            if sent:
+                request.META["HTTP_COOKIE"] = sent
         return respond(request)
 
     return answer
+
+
+def _own_list(cookies: str) -> str:
+    """Of all that a browser sent, the cookie with a list."""
+    name = f"{settings.LIST_COOKIE_NAME}="
+    pairs = (pair.strip() for pair in cookies.split(";"))
+    return next((pair for pair in pairs if pair.startswith(name)), "")
 
 
 class OnlyReadInPublic:

@@ -81,6 +81,7 @@ MIDDLEWARE = [
     "directory.middleware.refuse_what_is_too_large",
     "django.middleware.common.CommonMiddleware",
     "directory.middleware.OnlyReadInPublic",
+    "resources.views.lists.cookie.carry_own_list",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
@@ -185,7 +186,9 @@ MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_RECOVERY_CODES_SHOW_ONCE = True
 MFA_TOTP_TOLERANCE = 1  # codes of half a minute before and after: phones' clocks differ
 
-# Cookies are for curators, at their desk only: a browser sends none of them to a public page.
+# The one cookie of the public pages: numbers of resources, made when somebody begins a list.
+LIST_COOKIE_NAME = "list"
+# All others are for curators, at their desk only: a browser sends none of them to a public page.
 SESSION_COOKIE_PATH = CSRF_COOKIE_PATH = "/admin/"
 SESSION_COOKIE_AGE = 12 * 60 * 60  # a working day, in seconds
 SESSION_IDLE_AGE = 2 * 60 * 60  # seconds without a request, after which a session ends

@@ -1,7 +1,7 @@
-"""What every public page shows besides its own matter: helplines, languages, today.
+"""What every public page shows besides its own matter: helplines, languages, today, "My list (3)".
 
-No session, no user, no cookie, no messages: see `docs/decisions`. The helplines are read once an
-edition and language, and kept in memory.
+No session, no user, no messages, and no cookie but that of a list that somebody has begun: see
+`docs/decisions`. The helplines are read once an edition and language, and kept in memory.
 """
 
 from __future__ import annotations
@@ -60,6 +60,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         "other_languages": other_languages(request, language),
         "alternates": alternates(request),
         "today": today,
+        "own_list": getattr(request, "own_list", ()),
         "guidelines": SimpleLazyObject(lambda: guidelines_of(directory_of(request))),
     }
 

@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from django.urls import URLPattern, path
+from django.urls import URLPattern, path, re_path
 
 from resources.views.alerts import alerts, asked, confirm, my_alerts, stop
 from resources.views.feeds import open_now_feed, resource_feed, search_feed
@@ -22,6 +22,8 @@ from resources.views.landing import (
     states,
 )
 from resources.views.letters import answered, still_right
+from resources.views.lists.own import add, own_list
+from resources.views.lists.shared import shared_list
 from resources.views.open_now import open_now
 from resources.views.organisation import organisation
 from resources.views.pages import about, accessibility, health_data, privacy, terms
@@ -62,6 +64,9 @@ pages: list[URLPattern] = [
     path("alerts/confirm/", confirm, name="alert_confirm"),
     path("alerts/stop/", stop, name="alert_stop"),
     path("alerts/mine/", my_alerts, name="my_alerts"),
+    path("list/", own_list, name="own_list"),
+    path("list/add/", add, name="add_to_list"),
+    re_path(r"^l/(?P<code>[^/]*)/?$", shared_list, name="shared_list"),
     path("about/", about, name="about"),
     path("terms/", terms, name="terms"),
     path("privacy/", privacy, name="privacy"),

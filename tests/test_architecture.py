@@ -43,6 +43,16 @@ MAY_KNOW: dict[str, set[str]] = {
         "search",
         "eligibility",
     },
+    "handouts": {
+        "models",
+        "languages",
+        "translations",
+        "search",
+        "eligibility",
+        "trust",
+        "pages",
+        "interchange",
+    },
     "pages": {
         "models",
         "languages",

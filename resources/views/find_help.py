@@ -13,12 +13,12 @@ from resources.context import directory_of
 from resources.forms import FindHelp
 from resources.languages import language_of_page
 from resources.pages.finder import FIRST, FoundHelp
+from resources.views.lists.adding import added
 from resources.views.private import as_private
+from resources.views.said import said_again
 
 # Buttons of the page of results: to the questions again, with the answers; ten more of a kind.
 CHANGE, MORE = "change", "more"
-# The questions that take several answers.
-SEVERAL = frozenset({"need", "insurance"})
 # Whoever wants more than ten of a kind so many times has a search for that.
 MOST_MORE = 10
 
@@ -38,12 +38,13 @@ def find_help(request: HttpRequest) -> HttpResponse:
         return _page(request, "form", {"form": form})
     shown = _shown(request.POST)
     found = FoundHelp(form.answers, form.needs, directory, language, shown)
-    said = _said(request.POST)
+    said = said_again(request.POST, FindHelp.base_fields)
     more = _more(request.POST)
     context = {
         "form": form,
         "found": found,
         "said": said,
+        "added": added(request),
         "asked_more": more,
         "may_ask_more": len(more) < MOST_MORE,
         "opened": {chance for chance, _colon, _need in (kind.partition(":") for kind in more)},
@@ -57,17 +58,6 @@ def _page(request: HttpRequest, name: str, context: dict[str, object]) -> HttpRe
         return as_private(response)
     patch_cache_control(response, private=True, no_store=True)  # what is typed comes with Back
     return response
-
-
-def _said(data: QueryDict) -> list[tuple[str, str]]:
-    """What was answered, to be sent again; of what is asked for once, the last."""
-    answered = {name: data.getlist(name) for name in FindHelp.base_fields}
-    return [
-        (name, value)
-        for name, values in answered.items()
-        for value in (values if name in SEVERAL else values[-1:])
-        if value
-    ]
 
 
 def _shown(data: QueryDict) -> dict[str, int]:

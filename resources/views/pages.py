@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 
 from resources.alerts import sending, signing_up
 from resources.context import directory_of
+from resources.handouts.own import IDLE, KEPT
 from resources.search.order import KNOWN_YEARS
 
 
@@ -38,7 +39,8 @@ def terms(request: HttpRequest) -> HttpResponse:
 @require_safe
 def privacy(request: HttpRequest) -> HttpResponse:
     """What is kept: held together with the code by tests."""
-    return render(request, "pages/privacy.html")
+    durations = {"list_minutes": int(IDLE.total_seconds() // 60), "list_days": KEPT.days}
+    return render(request, "pages/privacy.html", durations)
 
 
 @require_safe

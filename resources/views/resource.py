@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods
 
 from resources.context import directory_of
 from resources.eligibility.reading import guidelines_of
-from resources.forms import for_me
+from resources.forms import ForMe, for_me
 from resources.languages import language_of_page
 from resources.models import Resource
 from resources.pages import sheet
@@ -26,7 +26,9 @@ from resources.pages.structured_data import of_resource
 from resources.trust.letters import confirmed_on
 from resources.trust.looking import worked_on
 from resources.views.leading_on import lead_on
+from resources.views.lists.adding import added
 from resources.views.private import as_private
+from resources.views.said import said_again
 
 
 # Asked as /find-help/ is.
@@ -44,8 +46,18 @@ def resource(request: HttpRequest, slug: str) -> HttpResponse:
         return lead_on(request, Resource, slug)
     said = request.POST if request.method == "POST" else None
     fits = for_me(found, said, directory_of(request), language_of_page())
-    page = resource_page(request, found, timezone.localdate(), for_me=fits)
+    answered = _answered(request, found, fits) if said is not None else {}
+    page = resource_page(request, found, timezone.localdate(), for_me=fits, **answered)
     return as_private(page) if request.method == "POST" else page
+
+
+def _answered(request: HttpRequest, resource: Resource, fits: ForMe | None) -> dict[str, Any]:
+    """What an answered page needs so that adding it to a list loses no answer."""
+    return {
+        "added": added(request),
+        "add_here": resource.get_absolute_url(),
+        "said": said_again(request.POST, fits.form.fields if fits else ()),
+    }
 
 
 def resource_page(

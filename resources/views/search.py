@@ -12,13 +12,16 @@ from django.views.decorators.http import require_http_methods
 
 from resources.context import directory_of
 from resources.filters import SearchFilter
+from resources.forms import FindHelp
 from resources.languages import language_of_page
 from resources.pages.found import FoundPage
 from resources.search import tally
 from resources.search.results import find
 from resources.views.counted import is_new_search
-from resources.views.fit import fit_of
+from resources.views.fit import HIDE, fit_of
+from resources.views.lists.adding import added
 from resources.views.private import as_private
+from resources.views.said import said_again
 
 
 # What is said of a person is sent as for /find-help/; what is looked for stands in the address.
@@ -37,7 +40,8 @@ def search(request: HttpRequest) -> HttpResponse:
     found = FoundPage(results, asked, fit.quick)
     update = request.htmx and not request.htmx.history_restore_request  # type: ignore[attr-defined]
     template = "search/_update.html" if update else "search/search.html"
-    response = render(request, template, {"found": found, "fit": fit})
+    context = {"found": found, "fit": fit, **(_answered(request) if fit.quick else {})}
+    response = render(request, template, context)
     if request.method == "POST":
         as_private(response)
     # Not before the page is made: one that fails says that nothing was kept.
@@ -47,3 +51,9 @@ def search(request: HttpRequest) -> HttpResponse:
     response.headers["X-Robots-Tag"] = "noindex, nofollow"
     patch_vary_headers(response, ["HX-Request"])
     return response
+
+
+def _answered(request: HttpRequest) -> dict[str, object]:
+    """What a page of results needs so that adding one to a list loses no answer."""
+    names = (*FindHelp.base_fields, HIDE)
+    return {"added": added(request), "said": said_again(request.POST, names)}

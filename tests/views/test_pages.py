@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import logging
+
 import pytest
 from django.conf import settings
 from django.test import Client, override_settings
 from django.utils import timezone
 
-from directory.logs import ACCESS_FORMAT
+from directory.logs import ACCESS_FORMAT, PrivateFormatter
+from resources.handouts.own import IDLE, KEPT, OwnList
 from resources.models.search_count import FEWEST_SHOWN, SearchCount
 from resources.search import tally
 from resources.search.order import KNOWN_YEARS
@@ -101,10 +104,21 @@ class TestPrivacy:
         assert "addr" not in ACCESS_FORMAT
 
     def test_it_says_that_public_pages_set_no_cookie_and_they_set_none(self) -> None:
-        assert "None on the public pages." in read("/privacy/").text
+        assert "None on the public pages, unless you make a list." in read("/privacy/").text
         for path in ("/", "/search/?q=cancer", "/needs/", "/terms/", "/nothing-here/"):
             assert not get(path).cookies
         assert settings.SESSION_COOKIE_PATH == settings.CSRF_COOKIE_PATH == "/admin/"
+
+    def test_it_says_for_how_long_a_list_is_there_and_so_it_is(self) -> None:
+        text = read("/privacy/").text
+        assert f"after {IDLE.total_seconds() / 60:.0f} minutes without a visit" in text
+        assert f"it stays for {KEPT.days} days after you last used it" in text
+        assert (OwnList((1,)).lasts, OwnList((1,), is_kept=True).lasts) == (IDLE, KEPT)
+
+    def test_it_says_that_the_log_has_no_code_of_a_list_and_it_has_none(self) -> None:
+        assert "our log leaves the link’s code out" in read("/privacy/").text
+        record = logging.makeLogRecord({"name": "a", "msg": "GET /es/l/1tm1-gk1k?a=b HTTP/1.1"})
+        assert "gk1k" not in PrivateFormatter("%(message)s").format(record)
 
     def test_it_says_that_other_sites_do_not_learn_the_page_and_they_do_not(self) -> None:
         assert "We don’t tell them which page you came from." in read("/privacy/").text

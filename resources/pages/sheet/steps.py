@@ -37,11 +37,15 @@ UNAPPLIED = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One step: what to do, and a list that belongs to it (papers to have ready)."""
+    """One step: what to do, and a list that belongs to it (papers to have ready).
+
+    `is_dated`: it says until when, or when again.
+    """
 
     sentences: list[Wording]
     items: list[Wording] = field(default_factory=list)
     programme: Resource | None = None
+    is_dated: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,9 +79,9 @@ def steps_of(reader: ResourceReader, *, has_phone: bool) -> Steps:
     )
     further = [
         _documents(reader),
-        _told(reader, _("When:"), "windows"),
+        _told(reader, _("When:"), "windows", is_dated=True),
         _told(reader, _("How long it takes:"), "decision_time"),
-        _told(reader, _("After that:"), "renewal", "use_by"),
+        _told(reader, _("After that:"), "renewal", "use_by", is_dated=True),
     ]
     return Steps(
         steps=[first, *(step for step in further if step)],
@@ -139,7 +143,9 @@ def _documents(reader: ResourceReader) -> Step | None:
     return Step([reader.own(_("Have ready:"))], papers, reader.programme(owner))
 
 
-def _told(reader: ResourceReader, lead: str, *names: str) -> Step | None:
+def _told(reader: ResourceReader, lead: str, *names: str, is_dated: bool = False) -> Step | None:
     owner = reader.who_states(*names)
     notes = [note for note in (reader.text(owner, name) for name in names) if note]
-    return Step([reader.own(lead), *notes], [], reader.programme(owner)) if notes else None
+    if not notes:
+        return None
+    return Step([reader.own(lead), *notes], [], reader.programme(owner), is_dated)

@@ -1,0 +1,5 @@
+"""Lists to hand over: numbers of resources in an order, as a link, a page, a print, a PDF, a file.
+
+handout  the value, and the code of its link      own     somebody's own list, sealed for a cookie
+entries  what stands behind the numbers today     paper   what page, print and PDF all say
+"""

@@ -1,0 +1,103 @@
+"""A list put together and handed over, with a browser that runs no script."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.pages import RESOURCE
+from tests.browser.test_accessibility import barriers
+from tests.browser.visitor import DESK, PHONE, Visitor
+
+pytestmark = pytest.mark.browser
+
+
+def add_first(page: Page, place: int = 0) -> None:
+    page.get_by_role("button", name="Add to my list").nth(place).click()
+
+
+def test_three_are_added_put_in_order_and_opened_from_their_link(without_script: Visitor) -> None:
+    page = without_script.open("/search/?need=travel")
+    for place in range(2):
+        add_first(page, place)
+        expect(page.locator(".added:target")).to_be_in_viewport()
+    without_script.open(RESOURCE)
+    add_first(page)
+    page.get_by_role("link", name="My list (3)").click()
+
+    names = page.locator(".entries h2").all_inner_texts()
+    assert len(names) == 3
+    page.get_by_label("Note for: " + names[2]).fill("Call first")
+    page.get_by_role("button", name=f"Up {names[2]}").click()
+    assert page.locator(".entries h2").all_inner_texts() == [names[0], names[2], names[1]]
+    expect(page.get_by_label("Note for: " + names[2])).to_have_value("Call first")
+
+    link = page.get_by_label("Link to this list").input_value()
+    page.get_by_role("button", name="New list").click()
+    expect(page.get_by_text("Your list is empty.")).to_be_visible()
+    assert page.context.cookies() == []
+
+    without_script.open(link.removeprefix(without_script.url))
+    assert page.locator(".entries h2").all_inner_texts() == [names[0], names[2], names[1]]
+    page.get_by_role("button", name="Use this list as mine").click()
+    expect(page.get_by_role("link", name="My list (3)")).to_be_visible()
+
+
+def test_adding_on_an_answer_loses_no_answer(without_script: Visitor) -> None:
+    page = without_script.open("/find-help/")
+    page.locator("input[name=need]").first.check()
+    page.locator("#id_place").fill("Ohio")
+    page.locator("#id_income").fill("31,415")
+    page.get_by_role("button", name="Show what may fit").last.click()
+    said = page.locator(".chips").inner_text()
+    before = page.locator("article.result").count()
+    add_first(page, 1)
+
+    expect(page.get_by_role("status")).to_contain_text("Your list has 1.")
+    expect(page.locator(".added:target")).to_be_in_viewport()
+    assert page.locator(".chips").inner_text() == said
+    assert page.locator("article.result").count() == before
+    assert "31" not in page.url
+    page.get_by_role("button", name="Change an answer").click()
+    expect(page.locator("#id_income")).to_have_value("31,415")
+
+
+def test_adding_beside_verdicts_loses_no_answer(without_script: Visitor) -> None:
+    page = without_script.open("/search/?need=travel&condition=leukemia&area=OH")
+    page.locator("#facet-fit summary").click()
+    page.locator("#id_income").fill("31,415")
+    page.locator("#id_people").fill("2")
+    page.get_by_role("button", name="Show what fits").click()
+    add_first(page)
+
+    expect(page.locator("[role=status]", has_text="Your list has 1.")).to_be_visible()
+    expect(page.locator("#id_income")).to_have_value("31,415")
+
+
+def test_a_list_copies_its_link(visitor: Visitor) -> None:
+    page = visitor.open(RESOURCE)
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    add_first(page)
+    visitor.open("/list/")
+    page.get_by_role("button", name="Copy link").click()
+    expect(page.get_by_role("button", name="Copied")).to_be_visible()
+    copied = page.evaluate("() => navigator.clipboard.readText()")
+    assert copied == page.get_by_label("Link to this list").input_value()
+
+
+def test_axe_finds_no_barrier_on_a_list_and_it_fits_a_phone(visitor: Visitor) -> None:
+    page = visitor.open("/search/?need=travel")
+    found = barriers(visitor.open("/list/"))
+    visitor.open("/search/?need=travel")
+    for place in range(3):
+        add_first(page, place)
+    visitor.open("/list/")
+    shared = page.get_by_label("Link to this list").input_value().removeprefix(visitor.url)
+    for path in ("/list/", shared, "/search/?need=travel"):
+        for size in (PHONE, DESK):
+            page.set_viewport_size(size)
+            visitor.open(path)
+            found += barriers(page)
+            assert not visitor.overflow()
+    found += barriers(visitor.open(shared[:-2], status=404))
+    assert found == []

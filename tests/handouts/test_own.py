@@ -1,0 +1,82 @@
+"""Somebody's own list: what it becomes, and what a cookie may make of it."""
+
+from __future__ import annotations
+
+import datetime as dt
+import time
+
+import pytest
+from django.core.signing import TimestampSigner
+
+from resources.handouts.handout import MOST
+from resources.handouts.own import IDLE, KEPT, NOTHING, SALT, OwnList, opened, sealed
+
+THREE = OwnList((5, 9, 2))
+
+
+@pytest.mark.parametrize("own", [THREE, OwnList((1,), is_kept=True), OwnList(tuple(range(1, 51)))])
+def test_it_opens_what_was_sealed(own: OwnList) -> None:
+    assert opened(sealed(own)) == own
+
+
+def test_a_list_of_the_most_fits_into_a_cookie() -> None:
+    numbers = tuple(range(2**30, 2**30 + MOST))
+    assert len(sealed(OwnList(numbers, is_kept=True))) < 1_000
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "5.9.2",
+        "5.9.2:1abc:forged",
+        sealed(THREE)[:-1],
+        sealed(THREE).replace("5.", "6."),
+        TimestampSigner(salt="another").sign("5.9.2"),
+        TimestampSigner(salt=SALT).sign("5,9"),
+        TimestampSigner(salt=SALT).sign("5.9.2x"),
+        TimestampSigner(salt=SALT).sign(""),
+        TimestampSigner(salt=SALT).sign("9" * 5000),
+        "\x00",
+        "🙂" * 500,
+    ],
+)
+def test_what_was_not_sealed_here_is_an_empty_list(text: str) -> None:
+    assert opened(text) == NOTHING
+
+
+@pytest.mark.parametrize(
+    ("own", "after", "is_there"),
+    [
+        (THREE, IDLE - dt.timedelta(seconds=5), True),
+        (THREE, IDLE + dt.timedelta(seconds=5), False),
+        (OwnList((5,), is_kept=True), KEPT - dt.timedelta(seconds=5), True),
+        (OwnList((5,), is_kept=True), KEPT + dt.timedelta(seconds=5), False),
+    ],
+)
+def test_it_ends_when_it_says(
+    own: OwnList, after: dt.timedelta, is_there: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    text, now = sealed(own), time.time()
+    monkeypatch.setattr(time, "time", lambda: now + after.total_seconds())
+    assert bool(opened(text)) is is_there
+
+
+@pytest.mark.parametrize(
+    ("number", "by", "order"),
+    [
+        (9, -1, (9, 5, 2)),
+        (9, 1, (5, 2, 9)),
+        (5, -1, (5, 9, 2)),
+        (2, 1, (5, 9, 2)),
+        (77, 1, (5, 9, 2)),
+    ],
+)
+def test_it_moves_one_place(number: int, by: int, order: tuple[int, ...]) -> None:
+    assert THREE.moved(number, by).numbers == order
+
+
+def test_it_takes_each_once_and_no_more_than_fit() -> None:
+    assert THREE.adding(9, 4).numbers == (5, 9, 2, 4)
+    assert THREE.adding(*range(10, 100)).is_full
+    assert THREE.without(9).numbers == (5, 2)
