@@ -19,6 +19,7 @@ from django.utils.translation import gettext_lazy as _
 
 from resources.filters import SearchFilter
 from resources.models import Organisation
+from resources.pages.alert import wished
 from resources.pages.drawn import Card, draw, kept_filters
 from resources.pages.finder.quick import Quick
 from resources.pages.insurance import KINDS, UNSURE, Question, in_a_search
@@ -330,6 +331,12 @@ class FoundPage:
     def feed(self) -> str:
         """The feed of these."""
         return search_url(self.results.asked.on_page(1), page=f"{self.page}_feed")
+
+    @property
+    def alert(self) -> str:
+        """Where one asks for an email when something like this opens; empty for a plain search."""
+        asked = wished(self.results.query)
+        return "" if asked.is_empty else search_url(asked, page="alerts")
 
     @property
     def turned(self) -> str:

@@ -7,7 +7,9 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.http import urlencode
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.debug import sensitive_post_parameters, sensitive_variables
 from django.views.decorators.http import require_http_methods
@@ -76,6 +78,8 @@ def resource_page(
         "links_worked_on": worked_on(resource),
         "confirmed_on": confirmed_on(resource),
         "seen": seen_of(resource, today),
+        "alert_url": _alert_url(resource, made),
+        "is_open": resource.fund_status_on(today).counts == Resource.FundStatus.OPEN,
         "funds": funds_of(resource, today=today, language=language),
         "alternatives": alternatives_to(resource, directory_of(request), language)
         if made.leads_on
@@ -85,3 +89,9 @@ def resource_page(
         **frame,
     }
     return render(request, "resources/resource.html", context)
+
+
+def _alert_url(resource: Resource, made: sheet.Sheet) -> str:
+    """Where one asks for an email when it opens; empty for what does not open, or has ended."""
+    opens = not made.is_over and resource.fund_status != Resource.FundStatus.NOT_APPLICABLE
+    return f"{reverse('alerts')}?{urlencode({'resource': resource.slug})}" if opens else ""

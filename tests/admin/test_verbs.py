@@ -123,7 +123,7 @@ def test_merged_asks_for_the_heir_and_what_becomes_of_each_resource(
     moves, ends, goes, stays = (
         make.resource(organisation=ride_aid, name=name) for name in ("A", "B", "C", "D")
     )
-    page = look(publisher, ride_aid, "merged", successor="roadstead", since="2026-10-01")
+    page = look(publisher, ride_aid, "merged", successor="ROADSTEAD ", since="2026-10-01")
     fates = {ends: "end", goes: "withdraw", stays: "leave"}
     said = {f"fate-{each.pk}": fate for each, fate in fates.items()}
     save(publisher, ride_aid, "merged", page, **said)

@@ -224,3 +224,33 @@ def test_what_a_mail_of_news_says(fund: Resource) -> None:
     assert "/es/resources/blood-fund/" in str(mail.body)
     assert "/es/alerts/stop/?alert=" in str(mail.body)
     assert "Blood" not in mail.subject
+
+
+@pytest.mark.parametrize(
+    ("fields", "offered"),
+    [
+        ({"fund_status": "closed", "fund_status_seen_on": TODAY}, "Email me when it opens"),
+        ({"fund_status": "open", "fund_status_seen_on": TODAY}, "Email me when it changes"),
+        ({"fund_status": "not_applicable"}, ""),
+        ({"lifecycle": "ended"}, ""),
+    ],
+    ids=str,
+)
+def test_a_fund_leads_to_it(fields: dict[str, Any], offered: str) -> None:
+    if "fund_status_seen_on" in fields:
+        fields = {**fields, "fund_status_precision": "day"}
+    resource = make.resource(**fields)
+    page = page_of(Client().get(resource.get_absolute_url()))
+
+    assert "Email me" in page if offered else "Email me" not in page
+    assert offered in page
+    assert (f"/alerts/?resource={resource.slug}" in page) == bool(offered)
+
+
+def test_a_search_leads_to_it_by_what_was_understood() -> None:
+    make.term(Condition, "leukemia")
+    make.resource(name="Rides", conditions=("leukemia",))
+    page = page_of(Client().get("/search/", {"q": "leukemia"}))
+
+    assert 'href="/alerts/?condition=leukemia"' in page
+    assert "/alerts/?" not in page_of(Client().get("/search/", {"q": "Rides"}))

@@ -12,7 +12,8 @@ from django.utils.translation import gettext_lazy
 
 from resources.models import Entry, Organisation, dialable
 from resources.models.entry import URL_LENGTH
-from resources.models.recorded import SLUG_LENGTH
+
+NAME_LENGTH = 200
 
 
 class NewsForm(forms.Form):
@@ -54,6 +55,10 @@ class RenamedForm(NewsForm):
 
     name = forms.CharField(
         label=gettext_lazy("New name"),
+        help_text=gettext_lazy(
+            "The old name stays among its other names, and so do short names such as PAF. Look "
+            "through them in its form afterwards."
+        ),
         max_length=150,
         widget=forms.TextInput(attrs={"class": "vTextField"}),
     )
@@ -71,19 +76,26 @@ class MergedForm(NewsForm):
     """As whom it goes on."""
 
     successor = forms.CharField(
-        label=gettext_lazy("Goes on as (address name)"),
-        help_text=gettext_lazy("The last part of the address of its page, such as cancercare."),
-        max_length=SLUG_LENGTH,
+        label=gettext_lazy("Goes on as"),
+        help_text=gettext_lazy("Its name, or the last part of its page's address: cancercare."),
+        max_length=NAME_LENGTH,
         widget=forms.TextInput(attrs={"class": "vTextField", "list": "organisations"}),
     )
     field_order = ("successor", "since", "source", "note")
 
     def clean_successor(self) -> Organisation:
         """A public organisation, and not this one."""
-        slug = str(self.cleaned_data["successor"]).strip().rstrip("/").rpartition("/")[2]
-        found = Organisation.objects.published().filter(slug=slug).exclude(pk=self.entry.pk).first()
+        said = str(self.cleaned_data["successor"]).strip()
+        others = Organisation.objects.published().exclude(pk=self.entry.pk)
+        slug = said.rstrip("/").rpartition("/")[2]
+        found = others.filter(slug=slug).first()
+        named = list(others.filter(name__iexact=said)[:2])
+        if found is None and len(named) == 1:
+            found = named[0]
         if found is None:
-            raise forms.ValidationError(_("No other public organization has this address name."))
+            raise forms.ValidationError(
+                _("No other public organization has this name or address, or several have.")
+            )
         return found
 
 
