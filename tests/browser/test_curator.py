@@ -385,6 +385,23 @@ def test_a_new_name_is_written_wherever_the_old_one_stands_and_undone(pat: Visit
     expect(page.locator(".messagelist")).to_contain_text("say again what they said before")
 
 
+def test_an_organization_goes_on_as_another_and_its_resources_with_it(pat: Visitor) -> None:
+    page = pat.open(change_address(pat, "Patient Advocate Foundation"))
+    page.get_by_role("link", name="It merged into another").click()
+    page.get_by_label("Goes on as").fill("CancerCare")
+    page.get_by_label("The page that says so").fill("https://example.org/news")
+    page.get_by_role("button", name="See what follows").click()
+    fates = page.locator("fieldset.outcomes")
+    assert fates.count() > 1
+    fates.first.get_by_label("has ended").check()
+    assert found_on(page) == []
+    page.get_by_role("button", name="Save all of it and publish").click()
+    expect(page.locator(".messagelist")).to_contain_text("It is saved and public.")
+    page.get_by_role("button", name="Undo all of it").click()
+
+    expect(page.locator(".messagelist")).to_contain_text("say again what they said before")
+
+
 def test_one_field_of_all_that_a_word_finds_is_changed_on_a_phone_too(pat: Visitor) -> None:
     page = pat.open(f"{RESOURCES}?q=copay")
     page.locator("#action-toggle").check()
