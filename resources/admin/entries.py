@@ -34,7 +34,7 @@ from resources.admin.saving import curator_of
 from resources.admin.spanish import TranslationInline
 from resources.context import OtherLanguage
 from resources.documents import Document
-from resources.models import Entry, Proposal, PublicationState
+from resources.models import Entry, Proposal, Publication, PublicationState
 
 LEAST_DIGITS = 4
 
@@ -85,9 +85,16 @@ class EntryAdmin(RecordedAdmin):
         return super().may_record(request, thing) and not self.proposes(request, thing)
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """Only a draft that has never been public can be deleted; anything else is withdrawn."""
+        """Only a draft that has never been public can be deleted; anything else is withdrawn.
+
+        Whoever may not publish deletes only drafts in which there is nobody else's work.
+        """
         may = request.user.has_perm(f"{self.opts.app_label}.delete_{self.opts.model_name}")
-        return may and (obj is None or publishing.was_never_public(obj))
+        if not may or obj is None:
+            return may
+        others = Publication.objects.of(obj).exclude(by=curator_of(request))
+        is_mine = self.has_publish_permission(request) or not others.exists()
+        return is_mine and publishing.was_never_public(obj)
 
     def why_read_only(self, request: HttpRequest, thing: Any) -> str:
         if self.has_change_permission(request, thing) or not request.user.has_perm(

@@ -5,7 +5,15 @@ from __future__ import annotations
 import pytest
 from django.test import Client
 
-from resources.models import Edition, Need, Organisation, Publication, Resource, ResourcePhone
+from resources.models import (
+    Curator,
+    Edition,
+    Need,
+    Organisation,
+    Publication,
+    Resource,
+    ResourcePhone,
+)
 from tests import make
 from tests.admin.browser_form import form_of, with_row, words_of
 
@@ -230,6 +238,20 @@ def test_it_deletes_a_draft_without_leaving_a_trace_in_the_way(publisher: Client
     make.organisation(published=False, slug="rides")
 
     assert Organisation.objects.filter(slug="rides").count() == 1
+
+
+def test_an_editor_deletes_no_draft_with_somebody_elses_work_in_it(
+    editor: Client, publisher: Client
+) -> None:
+    mine, theirs = make.organisation(published=False), make.organisation(published=False)
+    me = Curator.objects.get(username="ed")
+    Publication.objects.of(mine).update(by=me)
+    for draft in (mine, theirs):
+        editor.post(f"{ORGANISATIONS}{draft.pk}/delete/", {"post": "yes"})
+
+    assert list(Organisation.objects.all()) == [theirs]
+    publisher.post(f"{ORGANISATIONS}{theirs.pk}/delete/", {"post": "yes"})
+    assert not Organisation.objects.exists()
 
 
 def test_it_deletes_nothing_that_has_been_public(publisher: Client) -> None:
