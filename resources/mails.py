@@ -73,7 +73,8 @@ def alert_asked(alert: Alert) -> EmailMessage:
     """The first mail of an alert: nothing else is sent before the button of its link is pressed."""
     with override(alert.language):
         subject = _("Please confirm: hear when help opens")
-        return _of_alert(alert, subject, "alerts/asked.txt", **_wish(alert))
+        days = signing_up.TO_CONFIRM.days
+        return _of_alert(alert, subject, "alerts/asked.txt", days=days, **_wish(alert))
 
 
 def alert_writer() -> Callable[[AlertMail], EmailMessage]:

@@ -57,8 +57,8 @@ class AlertForm(AddressForm):
         initial=Alert.Wants.OPENING,
         widget=forms.RadioSelect,
         error_messages={
-            "required": _("Choose which mails you want."),
-            "invalid_choice": _("Choose which mails you want."),
+            "required": _("Choose which emails you want."),
+            "invalid_choice": _("Choose which emails you want."),
         },
     )
     agrees = forms.BooleanField(

@@ -39,8 +39,8 @@ class Alert(models.Model):
     LONGEST_QUERY = 300
 
     class Wants(models.TextChoices):
-        OPENING = "opening", _("One mail, when it opens")
-        ALL = "all", _("A mail when it opens, and other news at most once a day")
+        OPENING = "opening", _("One email, when it opens")
+        ALL = "all", _("An email when it opens, and other news at most once a day")
 
     address = models.TextField(editable=False)
     address_key = models.CharField(max_length=64, db_index=True, editable=False)

@@ -112,7 +112,7 @@ def test_what_there_is_not_cannot_be_waited_for(params: dict[str, str]) -> None:
         ({"email": "a@b.example\nBcc: c@d.example"}, "This is no email address."),
         ({"email": ""}, "Write your email address."),
         ({"agrees": ""}, "Tick the box"),
-        ({"wants": "everything"}, "Choose which mails you want."),
+        ({"wants": "everything"}, "Choose which emails you want."),
         ({"ticket": ""}, "Please send it again."),
     ],
     ids=str,
