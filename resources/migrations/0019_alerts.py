@@ -27,8 +27,8 @@ class Migration(migrations.Migration):
                     "wants",
                     models.CharField(
                         choices=[
-                            ("opening", "One mail, when it opens"),
-                            ("all", "A mail when it opens, and other news at most once a day"),
+                            ("opening", "One email, when it opens"),
+                            ("all", "An email when it opens, and other news at most once a day"),
                         ],
                         editable=False,
                         max_length=8,
