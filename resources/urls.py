@@ -30,10 +30,12 @@ from resources.views.robots import robots
 from resources.views.search import search
 from resources.views.sitemaps import sitemap, sitemap_part
 from resources.views.suggestions import suggested_answers, suggestions
+from resources.views.table import search_csv
 
 pages: list[URLPattern] = [
     path("", home, name="home"),
     path("search/", search, name="search"),
+    path("search/csv/", search_csv, name="search_csv"),
     path("search/feed/", search_feed, name="search_feed"),
     path("open-now/", open_now, name="open_now"),
     path("open-now/feed/", open_now_feed, name="open_now_feed"),

@@ -42,6 +42,7 @@ MAY_KNOW: dict[str, set[str]] = {
         "eligibility",
     },
     "pages": {
+        "batches",
         "models",
         "languages",
         "translations",

@@ -67,7 +67,7 @@ class Feed:
 
 def of_search(found: FoundPage) -> Feed:
     """What happened lately to what a search finds, whatever page and order it is on."""
-    query = found.results.asked.on_page(1)
+    query = found.results.asked.whatever_way_shown()
     told = turns.current(found.directory.edition, found.directory.today)
     pks = found.results.matches | found.results.to_ask
     mine = (turn for turn in told.lately(found.directory.today) if turn.fund in pks)
@@ -84,7 +84,7 @@ def of_search(found: FoundPage) -> Feed:
 
 def of_turns(found: TurnedPage) -> Feed:
     """What opened and closed lately of what a query finds."""
-    query = found.results.asked.on_page(1)
+    query = found.results.asked.whatever_way_shown()
     told = turns.current(found.directory.edition, found.directory.today)
     title = _("Opened and closed lately")
     if not query.is_empty:
