@@ -23,7 +23,7 @@ from resources.views.landing import (
 from resources.views.letters import answered, still_right
 from resources.views.open_now import open_now
 from resources.views.organisation import organisation
-from resources.views.pages import about, accessibility, privacy, terms
+from resources.views.pages import about, accessibility, for_professionals, privacy, terms
 from resources.views.reports import report, reported, suggest
 from resources.views.resource import resource
 from resources.views.robots import robots
@@ -59,6 +59,7 @@ pages: list[URLPattern] = [
     path("still-right/", still_right, name="still_right"),
     path("still-right/thanks/", answered, name="answered"),
     path("about/", about, name="about"),
+    path("for-professionals/", for_professionals, name="for_professionals"),
     path("terms/", terms, name="terms"),
     path("privacy/", privacy, name="privacy"),
     path("accessibility/", accessibility, name="accessibility"),
