@@ -190,7 +190,7 @@ def _entry(one: Turn | News, resource: Resource, language: str, *, asks: bool = 
     }
     return Entry(
         id=_id(resource, name),
-        title=pgettext("title in a feed", "%(what)s: %(name)s, %(organization)s") % said,
+        title=pgettext("in a feed", "%(what)s: %(name)s, %(organization)s") % said,
         text=text,
         path=resource.get_absolute_url(),
         at=one.at,

@@ -90,17 +90,18 @@ class TablePage(FoundPage):
     def lines(self) -> list[Line]:
         """This page's lines: matches first, then those of which one has to ask."""
         start = (self.query.page - 1) * PAGE_SIZE
-        return list(self._lines(start, start + PAGE_SIZE))
+        return list(self._lines(self._sorted(start, start + PAGE_SIZE)))
 
     def every_line(self) -> Iterator[Line]:
         """The lines of the file, as many as it may have, some at a time."""
-        for places in batched(range(min(self.results.count, MOST_LINES)), A_BATCH):
-            yield from self._lines(places[0], places[-1] + 1)
+        for some in batched(self._sorted(0, MOST_LINES), A_BATCH):
+            yield from self._lines(some)
 
-    def _lines(self, start: int, stop: int) -> Iterator[Line]:
-        sort = sort_of(self.query, self.directory)
-        asks = dict(self.results.in_order(start, stop, sort))
-        guidelines = guidelines_of(self.directory)
+    def _sorted(self, start: int, stop: int) -> list[tuple[int, bool]]:
+        return self.results.in_order(start, stop, sort_of(self.query, self.directory))
+
+    def _lines(self, found: list[tuple[int, bool]]) -> Iterator[Line]:
+        asks, guidelines = dict(found), guidelines_of(self.directory)
         for resource in loading.load(list(asks)):
             yield self._line(resource, guidelines, asks=asks[resource.pk])
 
