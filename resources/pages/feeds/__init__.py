@@ -142,12 +142,12 @@ def of_resource(resource: Resource, language: str, own_path: str) -> Feed:
 
 
 def of_withdrawn(resource: Resource, language: str, own_path: str) -> Feed:
-    """That a resource is listed no longer, and when that was."""
+    """That a resource is listed no longer, and when that was: as on its page, not what it was."""
     taken = Publication.objects.of(resource).filter(state=resource.publication_state).first()
     at = taken.at if taken else lately.began_at()
     entry = Entry(
         id=_id(resource, f"withdrawn {taken.version if taken else ''}"),
-        title=_("We no longer list this: %(name)s") % {"name": _name(resource, language)},
+        title=_("We no longer list this"),
         text=_("A curator took this page down. What it said may have been wrong or out of date."),
         path=resource.get_absolute_url(),
         at=at,
@@ -155,7 +155,7 @@ def of_withdrawn(resource: Resource, language: str, own_path: str) -> Feed:
     )
     return Feed(
         key=f"{resource.public_id} {language}",
-        title=_short(_name(resource, language)),
+        title=entry.title,
         path=entry.path,
         own_path=own_path,
         language=language,
