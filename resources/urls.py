@@ -26,17 +26,26 @@ from resources.views.lists.own import add, own_list
 from resources.views.lists.shared import shared_list
 from resources.views.open_now import open_now
 from resources.views.organisation import organisation
-from resources.views.pages import about, accessibility, health_data, privacy, terms
+from resources.views.pages import (
+    about,
+    accessibility,
+    for_professionals,
+    health_data,
+    privacy,
+    terms,
+)
 from resources.views.reports import report, reported, suggest
 from resources.views.resource import resource
 from resources.views.robots import robots
 from resources.views.search import search
 from resources.views.sitemaps import sitemap, sitemap_part
 from resources.views.suggestions import suggested_answers, suggestions
+from resources.views.table import search_csv
 
 pages: list[URLPattern] = [
     path("", home, name="home"),
     path("search/", search, name="search"),
+    path("search/csv/", search_csv, name="search_csv"),
     path("search/feed/", search_feed, name="search_feed"),
     path("open-now/", open_now, name="open_now"),
     path("open-now/feed/", open_now_feed, name="open_now_feed"),
@@ -68,6 +77,7 @@ pages: list[URLPattern] = [
     path("list/add/", add, name="add_to_list"),
     re_path(r"^l/(?P<code>[^/]*)/?$", shared_list, name="shared_list"),
     path("about/", about, name="about"),
+    path("for-professionals/", for_professionals, name="for_professionals"),
     path("terms/", terms, name="terms"),
     path("privacy/", privacy, name="privacy"),
     path("health-data-privacy/", health_data, name="health_data"),

@@ -54,6 +54,7 @@ MAY_KNOW: dict[str, set[str]] = {
         "interchange",
     },
     "pages": {
+        "batches",
         "models",
         "languages",
         "translations",

@@ -125,28 +125,28 @@ def income(resource: Resource, guidelines: Guidelines) -> str:
             return gettext("there is one: ask")
         case Resource.IncomeRule.NOT_STATED:
             return gettext("not stated")
-    most = limits_for_one(resource, guidelines)
+    most = limits_for(resource, guidelines)
     if not most:
         return gettext("there is one: ask")
     said = dict.fromkeys(map(dollars, most))
     return gettext("%(dollars)s a year for 1 person") % {"dollars": one_of([*said])}
 
 
-def limits_for_one(resource: Resource, guidelines: Guidelines) -> list[int]:
-    """The most that one person may earn, in dollars a year; none where no table gives it.
+def limits_for(resource: Resource, guidelines: Guidelines, people: int = 1) -> list[int]:
+    """The most that a household of so many may earn, in dollars a year; none where no table says.
 
     Two while nobody knows by which year's guideline they go.
     """
     if resource.inherited("income_rule") == Resource.IncomeRule.DOLLAR_TABLE:
         rows = {row.household_size: row.dollars for row in resource.inherited("dollar_limits")}
-        return [rows[1]] if 1 in rows else []
+        return [rows[people]] if people in rows else []
     percent = resource.inherited("income_limit_percent")
     tables = (state.guideline_table for state in resource.inherited("states"))
     is_national = resource.area_kind == Resource.AreaKind.NATIONAL
     table = table_for(tables, is_national=is_national)
     confirmed = resource.inherited("income_limit_year")
     found = guidelines.in_force(table, confirmed) if percent is not None else []
-    return [guideline.limit(percent or 0, people=1) for guideline in found]
+    return [guideline.limit(percent or 0, people) for guideline in found]
 
 
 def statuses(resource: Resource, today: dt.date) -> list[Status]:

@@ -27,7 +27,7 @@ from resources.pages.landing import Shown, first_of
 from resources.pages.links import Link, search_url
 from resources.search.counting import FacetCounts, FacetValue
 from resources.search.facets import FACETS, UNINSURED
-from resources.search.query import SearchQuery
+from resources.search.query import TABLE, SearchQuery
 from resources.search.results import SearchResults, WayOut
 from resources.search.words import fold
 
@@ -92,6 +92,7 @@ class FoundPage:
 
     # The name of the page, to which its links lead.
     page = "search"
+    is_table = False
 
     def __init__(
         self, results: SearchResults, asked: SearchFilter, quick: Quick | None = None
@@ -328,9 +329,24 @@ class FoundPage:
         return bool(self.count) and self.query.page > self.last_page
 
     @property
+    def _start(self) -> SearchQuery:
+        """What was asked, from its first page on."""
+        return self.results.asked.on_page(1)
+
+    @property
+    def as_table(self) -> str:
+        """The same as a table, for a desk."""
+        return search_url(replace(self._start, view=TABLE))
+
+    @property
+    def as_cards(self) -> str:
+        """The same as cards, for a reader."""
+        return search_url(replace(self._start, view=""))
+
+    @property
     def feed(self) -> str:
         """The feed of these."""
-        return search_url(self.results.asked.on_page(1), page=f"{self.page}_feed")
+        return search_url(self.results.asked.whatever_way_shown(), page=f"{self.page}_feed")
 
     @property
     def alert(self) -> str:
@@ -341,7 +357,7 @@ class FoundPage:
     @property
     def turned(self) -> str:
         """What of these opened and closed lately."""
-        return search_url(self.results.asked.on_page(1), page="open_now")
+        return search_url(self.results.asked.whatever_way_shown(), page="open_now")
 
     @property
     def here(self) -> str:

@@ -58,7 +58,7 @@ class TurnedPage(FoundPage):
     @property
     def search(self) -> str:
         """The search with the same filters."""
-        return search_url(self.results.asked.on_page(1))
+        return search_url(self.results.asked.whatever_way_shown())
 
     @cached_property
     def lines(self) -> list[Line]:

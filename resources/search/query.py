@@ -42,6 +42,12 @@ FACETS = {
 }
 ORDER_NAMES = ("best", "checked", "name")
 
+# Results as a table, sorted by one of its columns ("-seen": the other way round), with income
+# limits for a household of so many. That is a size for showing, nobody's answer: see decision 19.
+TABLE = "table"
+COLUMNS = ("fund", "status", "seen", "insurance", "limit", "award", "apply")
+PEOPLE, USUAL_PEOPLE = range(1, 9), 2
+
 # What somebody types or ticks stays far below these; they bound what an address can cost.
 LONGEST_TEXT = 300
 MOST_VALUES = 20
@@ -51,7 +57,7 @@ MOST_PAGES = 10_000
 PLACEHOLDER = "000000000"
 
 SLUG = re.compile(r"(?=.{1,90}\Z)[a-z0-9]+(?:[-_][a-z0-9]+)*")
-PAGE_NUMBER = re.compile(r"[1-9][0-9]{0,5}")
+NUMBER = re.compile(r"[1-9][0-9]{0,5}")
 
 
 class Params(Protocol):
@@ -82,6 +88,9 @@ class SearchQuery:
     apply: tuple[str, ...] = ()
     exact: bool = False
     order: str = "best"
+    view: str = ""
+    sort: str = ""
+    people: int = USUAL_PEOPLE
     page: int = 1
 
     def __post_init__(self) -> None:
@@ -92,6 +101,10 @@ class SearchQuery:
         self._set("exact", self.exact and bool(self.text))
         self._set("area", tidy(self.area))
         self._set("order", self.order if self.order in ORDER_NAMES else "best")
+        self._set("view", TABLE if self.view == TABLE else "")
+        sorts = bool(self.view) and self.sort.removeprefix("-") in COLUMNS
+        self._set("sort", self.sort if sorts else "")
+        self._set("people", self.people if self.view and self.people in PEOPLE else USUAL_PEOPLE)
         self._set("page", min(max(self.page, 1), MOST_PAGES))
 
     def _set(self, field: str, value: object) -> None:
@@ -106,12 +119,14 @@ class SearchQuery:
             else tuple(params.getlist(facet.parameter))
             for facet in FACETS.values()
         }
-        page = _last(params, "page")
         return cls(
             text=_last(params, "q"),
             exact=_last(params, "exact") == "1",
             order=_last(params, "order"),
-            page=int(page) if PAGE_NUMBER.fullmatch(page) else 1,
+            view=_last(params, "view"),
+            sort=_last(params, "sort"),
+            people=_number(_last(params, "people"), USUAL_PEOPLE),
+            page=_number(_last(params, "page"), 1),
             **chosen,  # type: ignore[arg-type]
         )
 
@@ -121,6 +136,9 @@ class SearchQuery:
         params += [("exact", "1")] if self.exact else []
         params += [(FACETS[facet].parameter, value) for facet, value in self.terms()]
         params += [("order", self.order)] if self.order != "best" else []
+        params += [("view", self.view)] if self.view else []
+        params += [("sort", self.sort)] if self.sort else []
+        params += [("people", str(self.people))] if self.people != USUAL_PEOPLE else []
         return params + ([("page", str(self.page))] if self.page != 1 else [])
 
     def to_query_string(self) -> str:
@@ -164,6 +182,10 @@ class SearchQuery:
         """The same query on another page."""
         return replace(self, page=page)
 
+    def whatever_way_shown(self) -> SearchQuery:
+        """The same query without page, order and table: what it asks, not how that is shown."""
+        return replace(self, order="best", view="", page=1)
+
     def only_text(self) -> SearchQuery:
         """The words alone."""
         return SearchQuery(text=self.text)
@@ -188,6 +210,10 @@ class SearchQuery:
 def _last(params: Params, name: str) -> str:
     """The last value of a parameter that is not blank: what was chosen after what stood there."""
     return next((value for value in reversed(params.getlist(name)) if value.strip()), "")
+
+
+def _number(text: str, usual: int) -> int:
+    return int(text) if NUMBER.fullmatch(text) else usual
 
 
 def _words(text: str) -> str:

@@ -7,7 +7,7 @@ of that comes first. Whoever shows the page loads the resources that it names.
 from __future__ import annotations
 
 import enum
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
@@ -19,7 +19,7 @@ from resources.search.areas import Area, read_area
 from resources.search.by_words import Found, find_words, named_organisations, read_words
 from resources.search.counting import FacetCounts, facet_counts, split
 from resources.search.facets import FACETS, matching, untagged
-from resources.search.order import ORDERS, Asked, last_for_asking, page_of
+from resources.search.order import ORDERS, Asked, Split, last_for_asking, page_of
 from resources.search.query import SearchQuery
 from resources.search.sets import Directory
 from resources.search.understanding import Understanding
@@ -55,6 +55,14 @@ class Hit:
     resource_id: int
     asks: bool
     notes: tuple[Note, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Sort:
+    """Questions that put results in another order, and whether that is turned round."""
+
+    splits: Sequence[Split] = ()
+    is_reversed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,6 +137,13 @@ class SearchResults:
         """The results on this page, matches first."""
         return _page(self)
 
+    def in_order(self, start: int, stop: int, sort: Sort | None = None) -> list[tuple[int, bool]]:
+        """The results from one place up to another: primary key, whether one has to ask.
+
+        Matches come first. `sort` takes the place of the order that was asked for.
+        """
+        return _in_order(self, start, stop, sort)
+
     @cached_property
     def facets(self) -> list[FacetCounts]:
         """Each facet, counted without its own selection."""
@@ -185,31 +200,53 @@ def chosen_values(query: SearchQuery, area: Area | None) -> dict[str, list[str]]
 
 def _page(results: SearchResults) -> list[Hit]:
     """This page's hits: from the matches while they last, then from those to be asked."""
-    directory, query, found = results.directory, results.query, results.found
-    asked = Asked(
+    start, stop = (results.query.page - 1) * PAGE_SIZE, results.query.page * PAGE_SIZE
+    asked, directory = _asked(results), results.directory
+    hits = results.in_order(start, stop)
+    return [Hit(pk, asks, tuple(_notes(directory, asked, pk))) for pk, asks in hits]
+
+
+def _asked(results: SearchResults) -> Asked:
+    found = results.found
+    return Asked(
         chosen=results.chosen,
         by_words=found.by_words,
         named=found.named,
         # By name is by name alone: where the words stand in the text then says nothing.
-        ranks={} if query.order == "name" else found.ranks,
+        ranks={} if results.query.order == "name" else found.ranks,
     )
-    start, stop = (query.page - 1) * PAGE_SIZE, query.page * PAGE_SIZE
+
+
+def _in_order(
+    results: SearchResults, start: int, stop: int, sort: Sort | None
+) -> list[tuple[int, bool]]:
+    def part(hits: BitMap, start: int, stop: int, *, asks: bool) -> list[int]:
+        start, stop = max(0, start), max(0, stop)
+        if sort is None:
+            return _as_asked(results, hits, start, stop, asks=asks)
+        if sort.is_reversed:
+            start, stop = max(0, len(hits) - stop), max(0, len(hits) - start)
+        found = page_of(hits, sort.splits, results.directory, {}, start, stop)
+        return found[::-1] if sort.is_reversed else found
+
+    first = part(results.matches, start, stop, asks=False)
+    rest = part(results.to_ask, start - results.total, stop - results.total, asks=True)
+    return [(pk, False) for pk in first] + [(pk, True) for pk in rest]
+
+
+def _as_asked(
+    results: SearchResults, hits: BitMap, start: int, stop: int, *, asks: bool
+) -> list[int]:
+    """Hits in the order that was asked for; those to be asked have a question of their own."""
+    directory, query, asked = results.directory, results.query, _asked(results)
     splits = ORDERS[query.order](directory, asked)
     if query.order == "best":
         splits = [[directory.everything - results.last], *splits]
-    is_spread = query.order == "best" and not results.read.organisations
+    if asks:
+        splits = [*last_for_asking(directory, asked), *splits]
+    is_spread = query.order == "best" and not results.read.organisations and not asks
     spread = PAGE_SIZE if is_spread else 0
-    first = page_of(results.matches, splits, directory, asked.ranks, start, stop, spread=spread)
-    rest = page_of(
-        results.to_ask,
-        [*last_for_asking(directory, asked), *splits],
-        directory,
-        asked.ranks,
-        max(0, start - results.total),
-        max(0, stop - results.total),
-    )
-    hits = [(pk, False) for pk in first] + [(pk, True) for pk in rest]
-    return [Hit(pk, asks, tuple(_notes(directory, asked, pk))) for pk, asks in hits]
+    return page_of(hits, splits, directory, asked.ranks, start, stop, spread=spread)
 
 
 def _notes(directory: Directory, asked: Asked, pk: int) -> Iterator[Note]:

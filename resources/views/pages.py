@@ -1,16 +1,20 @@
-"""The pages of plain words: about, terms and contact, privacy, accessibility."""
+"""The pages of plain words: about, for professionals, terms and contact, privacy, accessibility."""
 
 from __future__ import annotations
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from resources.alerts import sending, signing_up
 from resources.context import directory_of
 from resources.handouts.own import IDLE, KEPT
+from resources.pages.links import search_url
+from resources.pages.table import MOST_LINES
 from resources.search.order import KNOWN_YEARS
+from resources.search.query import TABLE, SearchQuery
 
 
 @require_safe
@@ -27,6 +31,20 @@ def about(request: HttpRequest) -> HttpResponse:
         "old_count": sum(len(held) for year, held in years.items() if year < oldest),
     }
     return render(request, "pages/about.html", context)
+
+
+@require_safe
+def for_professionals(request: HttpRequest) -> HttpResponse:
+    """How to use the directory at a desk."""
+    context = {
+        "search": reverse("search"),
+        "find_help": reverse("find_help"),
+        "open_now": reverse("open_now"),
+        "table": search_url(SearchQuery(view=TABLE)),
+        "report": reverse("report"),
+        "most_lines": MOST_LINES,
+    }
+    return render(request, "pages/for_professionals.html", context)
 
 
 @require_safe

@@ -15,7 +15,9 @@ from resources.filters import SearchFilter
 from resources.forms import FindHelp
 from resources.languages import language_of_page
 from resources.pages.found import FoundPage
+from resources.pages.table import TablePage
 from resources.search import tally
+from resources.search.query import TABLE
 from resources.search.results import find
 from resources.views.counted import is_new_search
 from resources.views.fit import HIDE, fit_of
@@ -37,7 +39,8 @@ def search(request: HttpRequest) -> HttpResponse:
     fit = fit_of(request, results)
     if fit.quick is not None:
         results = fit.quick.narrowed(hides=fit.hides)
-    found = FoundPage(results, asked, fit.quick)
+    page = TablePage if results.asked.view == TABLE else FoundPage
+    found = page(results, asked, fit.quick)
     update = request.htmx and not request.htmx.history_restore_request  # type: ignore[attr-defined]
     template = "search/_update.html" if update else "search/search.html"
     context = {"found": found, "fit": fit, **(_answered(request) if fit.quick else {})}

@@ -36,6 +36,7 @@ class Pages(_InEveryLanguage):
         "medicines",
         "states",
         "about",
+        "for_professionals",
         "accessibility",
     )
 

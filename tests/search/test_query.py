@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from resources.search.query import (
+    COLUMNS,
     FACETS,
     LONGEST_TEXT,
     MOST_PAGES,
@@ -29,11 +30,23 @@ QUERIES = st.builds(
     exact=st.booleans(),
     order=st.sampled_from(ORDER_NAMES),
     page=st.integers(-5, 2 * MOST_PAGES),
+    view=st.sampled_from(["", "table", "x"]),
+    sort=st.sampled_from(["", *COLUMNS, *(f"-{name}" for name in COLUMNS), "x"]),
+    people=st.integers(-1, 12),
     **{facet.field: SLUGS.map(tuple) for facet in FACETS.values() if not facet.single},
 )
 ANYTHING = st.dictionaries(
     st.sampled_from(
-        ["q", "exact", "order", "page", *(facet.parameter for facet in FACETS.values())]
+        [
+            "q",
+            "exact",
+            "order",
+            "page",
+            "view",
+            "sort",
+            "people",
+            *(facet.parameter for facet in FACETS.values()),
+        ]
     ),
     st.lists(st.text(st.characters(), max_size=40) | st.sampled_from(["copay", "1"]), max_size=4),
 )
@@ -75,6 +88,9 @@ def test_every_field_has_its_parameter() -> None:
         "text",
         "exact",
         "order",
+        "view",
+        "sort",
+        "people",
         "page",
     }
 
@@ -82,7 +98,7 @@ def test_every_field_has_its_parameter() -> None:
 def test_it_reads_every_parameter() -> None:
     query = asked(
         "q=gleevec+help&need=copay&need=rides&condition=cml&medicine=imatinib&insurance=medicare"
-        "&area=oh&status=open&language=es&category=manufacturer&apply=clinic&order=name&page=3"
+        "&area=oh&status=open&language=es&category=manufacturer&apply=clinic&order=name&page=3&view=table&sort=-limit&people=4"
     )
     assert query == SearchQuery(
         text="gleevec help",
@@ -96,6 +112,9 @@ def test_it_reads_every_parameter() -> None:
         categories=("manufacturer",),
         apply=("clinic",),
         order="name",
+        view="table",
+        sort="-limit",
+        people=4,
         page=3,
     )
 
@@ -119,6 +138,8 @@ def test_the_empty_query_has_an_empty_address() -> None:
         pytest.param("area=OH&area=43004-1234", "area=43004", id="the last area, ZIP+4 cut"),
         pytest.param("area=OH&area=", "area=OH", id="blank area"),
         pytest.param("order=random", "", id="unknown order"),
+        pytest.param("sort=seen&people=4", "", id="a sort of no table"),
+        pytest.param("view=table&sort=-x&people=9", "view=table", id="unknown column, size"),
         pytest.param("page=0", "", id="page 0"),
         pytest.param("page=-1", "", id="negative page"),
         pytest.param("page=%D9%A3", "", id="page in other digits"),

@@ -12,6 +12,7 @@ from django.utils import timezone
 from directory.logs import ACCESS_FORMAT, PrivateFormatter
 from resources.handouts.own import IDLE, KEPT, OwnList
 from resources.models.search_count import FEWEST_SHOWN, SearchCount
+from resources.pages.table import MOST_LINES
 from resources.search import tally
 from resources.search.order import KNOWN_YEARS
 from resources.search.sets.terms import VOCABULARIES
@@ -45,6 +46,21 @@ def test_terms_lead_to_the_forms() -> None:
 
     assert links["Report a problem"] == "/report/"
     assert links["Suggest an organization"] == "/suggest/"
+
+
+class TestForProfessionals:
+    def test_it_is_linked_from_every_page(self) -> None:
+        assert "/for-professionals/" in get("/about/").content.decode()
+
+    def test_all_that_it_leads_to_is_there(self) -> None:
+        for name, link in read("/for-professionals/").links.items():
+            assert get(link.partition("#")[0]).status_code == 200, name
+
+    def test_it_says_how_long_a_file_may_be_and_so_long_it_is(self) -> None:
+        assert f"at most {MOST_LINES} lines" in read("/for-professionals/").text
+
+    def test_it_does_not_claim_an_api(self) -> None:
+        assert "API Not yet." in read("/for-professionals/").text
 
 
 class TestPrivacy:

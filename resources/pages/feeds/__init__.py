@@ -67,7 +67,7 @@ class Feed:
 
 def of_search(found: FoundPage) -> Feed:
     """What happened lately to what a search finds, whatever page and order it is on."""
-    query = found.results.asked.on_page(1)
+    query = found.results.asked.whatever_way_shown()
     told = turns.current(found.directory.edition, found.directory.today)
     pks = found.results.matches | found.results.to_ask
     mine = (turn for turn in told.lately(found.directory.today) if turn.fund in pks)
@@ -84,7 +84,7 @@ def of_search(found: FoundPage) -> Feed:
 
 def of_turns(found: TurnedPage) -> Feed:
     """What opened and closed lately of what a query finds."""
-    query = found.results.asked.on_page(1)
+    query = found.results.asked.whatever_way_shown()
     told = turns.current(found.directory.edition, found.directory.today)
     title = _("Opened and closed lately")
     if not query.is_empty:
@@ -142,12 +142,12 @@ def of_resource(resource: Resource, language: str, own_path: str) -> Feed:
 
 
 def of_withdrawn(resource: Resource, language: str, own_path: str) -> Feed:
-    """That a resource is listed no longer, and when that was."""
+    """That a resource is listed no longer, and when that was: as on its page, not what it was."""
     taken = Publication.objects.of(resource).filter(state=resource.publication_state).first()
     at = taken.at if taken else lately.began_at()
     entry = Entry(
         id=_id(resource, f"withdrawn {taken.version if taken else ''}"),
-        title=_("We no longer list this: %(name)s") % {"name": _name(resource, language)},
+        title=_("We no longer list this"),
         text=_("A curator took this page down. What it said may have been wrong or out of date."),
         path=resource.get_absolute_url(),
         at=at,
@@ -155,7 +155,7 @@ def of_withdrawn(resource: Resource, language: str, own_path: str) -> Feed:
     )
     return Feed(
         key=f"{resource.public_id} {language}",
-        title=_short(_name(resource, language)),
+        title=entry.title,
         path=entry.path,
         own_path=own_path,
         language=language,
@@ -190,7 +190,7 @@ def _entry(one: Turn | News, resource: Resource, language: str, *, asks: bool = 
     }
     return Entry(
         id=_id(resource, name),
-        title=pgettext("title in a feed", "%(what)s: %(name)s, %(organization)s") % said,
+        title=pgettext("in a feed", "%(what)s: %(name)s, %(organization)s") % said,
         text=text,
         path=resource.get_absolute_url(),
         at=one.at,

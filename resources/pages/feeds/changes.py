@@ -9,6 +9,7 @@ from typing import Any
 from uuid import UUID
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from resources.models import Publication, PublicationState, Resource
 from resources.search.sets import Directory
@@ -76,11 +77,15 @@ def _news(rows: Iterable[tuple[Any, ...]], keys: dict[UUID, int]) -> Iterator[Ne
 def news_of(one: News) -> tuple[str, str, str]:
     """Its kind, a word for it, and a sentence, in the language of the page."""
     if one.is_new:
-        return NEW, _("New"), _("It is listed now.")
+        return NEW, pgettext("in a feed", "New"), _("It is listed now.")
     named = ", ".join(map(label_of, one.fields[:NAMED]))
     if len(one.fields) > NAMED:
         named = _("%(fields)s and more") % {"fields": named}
-    return CHANGED, _("Changed"), _("What changed: %(fields)s.") % {"fields": named}
+    return (
+        CHANGED,
+        pgettext("in a feed", "Changed"),
+        _("What changed: %(fields)s.") % {"fields": named},
+    )
 
 
 def label_of(name: str) -> str:
