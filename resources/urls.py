@@ -21,6 +21,7 @@ from resources.views.landing import (
 )
 from resources.views.letters import answered, still_right
 from resources.views.lists.own import add, own_list
+from resources.views.lists.printed import as_pdf, printed
 from resources.views.lists.shared import shared_list
 from resources.views.organisation import organisation
 from resources.views.pages import about, accessibility, privacy, terms
@@ -54,6 +55,8 @@ pages: list[URLPattern] = [
     path("still-right/thanks/", answered, name="answered"),
     path("list/", own_list, name="own_list"),
     path("list/add/", add, name="add_to_list"),
+    path("list/print/", printed, name="print_list"),
+    path("list/pdf/", as_pdf, name="list_as_pdf"),
     re_path(r"^l/(?P<code>[^/]*)/?$", shared_list, name="shared_list"),
     path("about/", about, name="about"),
     path("terms/", terms, name="terms"),

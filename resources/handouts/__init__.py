@@ -2,4 +2,5 @@
 
 handout  the value, and the code of its link      own     somebody's own list, sealed for a cookie
 entries  what stands behind the numbers today     paper   what page, print and PDF all say
+drawing  the document to print                    pdf     the same as a tagged PDF: typesetting
 """

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from django.urls import reverse
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
@@ -18,6 +19,7 @@ from resources.eligibility.reading import guidelines_of
 from resources.handouts.code import code_of
 from resources.handouts.entries import Entries, Withdrawn
 from resources.handouts.handout import HandOut
+from resources.handouts.squares import square_of
 from resources.handouts.wishes import NO_NOTES, Notes, Wishes
 from resources.models import Resource
 from resources.pages import cards, sheet
@@ -67,6 +69,11 @@ class Item:
     is_unreviewed: bool
     is_over: bool
 
+    @property
+    def square(self) -> SafeString:
+        """The way to its page here, for a phone's camera."""
+        return square_of(self.url, _("QR code: the page about %(name)s") % {"name": self.name})
+
 
 @dataclass(frozen=True, slots=True)
 class Gone:
@@ -98,6 +105,16 @@ class Paper:
     def resources(self) -> list[Item]:
         """Without those that are listed no longer."""
         return [item for item in self.items if isinstance(item, Item)]
+
+    @property
+    def address(self) -> str:
+        """The address of its link as somebody types it."""
+        return bare(self.url)
+
+    @property
+    def square(self) -> SafeString:
+        """The link, for a phone's camera."""
+        return square_of(self.url, _("QR code: this list on the web"))
 
     @property
     def is_unreviewed(self) -> bool:
@@ -221,8 +238,11 @@ def _status(made: Sheet) -> str:
 
 
 def _to_say(made: Sheet) -> str:
-    """How a call can begin. It is the same for everybody: nothing of the caller is known."""
-    first = _("I am calling about %(name)s.") % {"name": made.title.text}
+    """How a call can begin. It is the same for everybody: nothing of the caller is known.
+
+    With the name that whoever answers knows.
+    """
+    first = _("I am calling about %(name)s.") % {"name": made.resource.name}
     if made.steps.clinic_must:
         return f"{first} {_('My clinic has to apply. What do you need from them, and from me?')}"
     if made.steps.is_unapplied:
@@ -237,6 +257,10 @@ def _deadlines(made: Sheet) -> list[Wording]:
 
 
 def _address(made: Sheet) -> str:
-    """The page to apply at, or else its organisation's; without what nobody needs to type."""
-    url = made.button.url if made.button else made.contact.website
+    """The page to apply at, or else its organisation's."""
+    return bare(made.button.url if made.button else made.contact.website)
+
+
+def bare(url: str) -> str:
+    """An address without what nobody needs to type."""
     return url.removeprefix("https://").removeprefix("http://").removeprefix("www.").rstrip("/")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from urllib.parse import urlsplit
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -45,18 +46,18 @@ def own_list(request: HttpRequest) -> HttpResponse:
         change_own_list(request, _changed(request))
         if {NEW, USE, ALSO} & set(request.POST):
             return as_private(HttpResponseRedirect(reverse("own_list"), status=303))
-    return shown(request)
+    return shown(request, own_list_of(request))
 
 
 @sensitive_variables()
-def shown(request: HttpRequest) -> HttpResponse:
+def shown(request: HttpRequest, own: OwnList) -> HttpResponse:
     """The page of a reader's own list; what was written in its form is in it again."""
-    own = own_list_of(request)
     context = {
         "own": own,
         "minutes": int(IDLE.total_seconds() // 60),
         "days": KEPT.days,
         "longest_note": LONGEST_NOTE,
+        "languages": settings.LANGUAGES,
         "is_full": own.is_full,
     }
     if own:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
@@ -25,7 +26,12 @@ def shared_list(request: HttpRequest, code: str) -> HttpResponse:
     if not sheet.entries:
         return _nothing(request, is_unknown=True)
     paper = paper_for(request, sheet, Wishes(language=language_of_page()))
-    context = {"paper": paper, "own": own_list_of(request)}
+    context = {
+        "paper": paper,
+        "own": own_list_of(request),
+        "wishes": paper.wishes,
+        "languages": settings.LANGUAGES,
+    }
     return as_private(render(request, "lists/shared.html", context))
 
 
