@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import time
+from collections.abc import Callable
 
 import pytest
 from django.core.signing import TimestampSigner
@@ -28,7 +29,7 @@ def signed(text: str, salt: str = SALT) -> str:
     return TimestampSigner(salt=salt).sign(text)
 
 
-FORGED = {
+FORGED: dict[str, Callable[[], str]] = {
     "nothing": lambda: "",
     "no seal": lambda: "5.9.2",
     "made up": lambda: "5.9.2:1abc:forged",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from http import HTTPStatus
 from typing import Any
@@ -14,6 +15,7 @@ from resources import publishing
 from resources.handouts.code import code_of
 from resources.handouts.handout import LARGEST, MOST, HandOut
 from resources.handouts.own import OwnList, sealed
+from resources.models import Publication
 from tests import make
 from tests.views.list_reader import Reader, link, page_of
 from tests.views.page import get, read
@@ -314,3 +316,18 @@ class TestLink:
     def test_it_is_in_spanish_too(self) -> None:
         path = link(make.resource(name="Rides"))
         assert '<html lang="es">' in read(f"/es{path}").html
+
+
+def test_an_old_link_says_what_has_changed_since() -> None:
+    one, other = make.resource(name="Old name"), make.resource()
+    before = timezone.make_aware(dt.datetime(2026, 1, 5))
+    Publication.objects.update(at=before)
+    one.name = "New name"
+    one.save()
+    publishing.publish(by="test", entries=[one])
+    page = read(link(one, other, made=dt.date(2026, 1, 9)))
+
+    assert "1 of 2 changed since January 9, 2026" in page.text
+    assert "New name: It is now called New name; it was Old name." in page.text.replace(" :", ":")
+    page = read(link(other, made=dt.date(2026, 1, 9)))
+    assert "Nothing in it has changed since January 9, 2026" in page.text

@@ -7,6 +7,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from resources.context import directory_of
+from resources.handouts.changes import changes_of
 from resources.handouts.code import Mistyped, NoCode, handout_of
 from resources.handouts.wishes import Wishes
 from resources.languages import language_of_page
@@ -26,8 +28,16 @@ def shared_list(request: HttpRequest, code: str) -> HttpResponse:
     if not sheet.entries:
         return _nothing(request, is_unknown=True)
     paper = paper_for(request, sheet, Wishes(language=language_of_page()))
+    changes = changes_of(
+        handout,
+        sheet.entries,
+        directory_of(request),
+        today=paper.today,
+        language=language_of_page(),
+    )
     context = {
         "paper": paper,
+        "changes": changes,
         "own": own_list_of(request),
         "wishes": paper.wishes,
         "languages": settings.LANGUAGES,
