@@ -20,6 +20,7 @@ from resources.views.landing import (
     states,
 )
 from resources.views.letters import answered, still_right
+from resources.views.lists.files import as_table, reminder
 from resources.views.lists.own import add, own_list
 from resources.views.lists.printed import as_pdf, printed
 from resources.views.lists.shared import shared_list
@@ -57,6 +58,8 @@ pages: list[URLPattern] = [
     path("list/add/", add, name="add_to_list"),
     path("list/print/", printed, name="print_list"),
     path("list/pdf/", as_pdf, name="list_as_pdf"),
+    path("list/csv/", as_table, name="list_as_table"),
+    path("list/reminder/", reminder, name="list_reminder"),
     re_path(r"^l/(?P<code>[^/]*)/?$", shared_list, name="shared_list"),
     path("about/", about, name="about"),
     path("terms/", terms, name="terms"),

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections.abc import Sequence
+from contextlib import suppress
 from typing import Any
 
 from django import forms
@@ -62,6 +64,20 @@ class HandOutForm(forms.Form):
         """The notes as they were typed, right or wrong: they are shown again."""
         of = {number: self.data.get(f"note-{number}", "") for number in self.numbers}
         return Notes(self.data.get("note", ""), {n: text for n, text in of.items() if text})
+
+    @property
+    def day(self) -> dt.date | None:
+        """The day to be reminded on, as a browser or a person writes it; None for no such day."""
+        for form in ("%Y-%m-%d", "%m/%d/%Y"):
+            with suppress(ValueError):
+                return dt.datetime.strptime(self.data.get("day", "").strip(), form).date()
+        return None
+
+    @property
+    def reminds_of(self) -> int | None:
+        """The resource that the reminder is about; None for the whole list."""
+        about = self.data.get("about", "")
+        return next((number for number in self.numbers if str(number) == about), None)
 
     @property
     def wishes(self) -> Wishes:

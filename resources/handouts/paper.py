@@ -30,6 +30,9 @@ from resources.pages.sheet.steps import Step
 from resources.search.sets import Directory
 from resources.translations import Wording
 
+# Funds open and close within days: a list is looked at again after a month at the latest.
+LOOK_AGAIN = dt.timedelta(days=30)
+
 # From an address of ours to the whole one: "/l/1c5v" -> "https://directory.example/l/1c5v".
 Absolute = Callable[[str], str]
 
@@ -105,6 +108,11 @@ class Paper:
     def resources(self) -> list[Item]:
         """Without those that are listed no longer."""
         return [item for item in self.items if isinstance(item, Item)]
+
+    @property
+    def later(self) -> dt.date:
+        """A day on which to look at it again, where none is stated."""
+        return self.today + LOOK_AGAIN
 
     @property
     def address(self) -> str:

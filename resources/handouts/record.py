@@ -16,7 +16,7 @@ Document = dict[str, Any]
 
 
 def as_of(day: dt.date, public_ids: Collection[UUID]) -> dict[UUID, Document]:
-    """The entries as the public saw them when this day began; if that was later, as first published.
+    """The entries as the public saw them when this day began, or later as first published.
 
     Two queries, however many entries.
     """

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import csv
 import datetime as dt
+import io
 
 import pytest
 
 from resources import publishing
 from resources.handouts.drawing import drawn
 from resources.handouts.paper import Gone, Item, bare
+from resources.handouts.table import table_of
 from resources.handouts.wishes import Layout, Notes
 from resources.models import ResourcePhone
 from tests import make
@@ -99,6 +102,8 @@ def test_page_print_and_pdf_say_the_same(layout: Layout, language: str) -> None:
     assert "Call &lt;b&gt;first&lt;/b&gt; &amp; last" in html
     assert "All in all" in text
     assert bare(made.url) in text.replace(" ", "")
+    rows = csv.DictReader(io.StringIO(table_of(made).decode("utf-8-sig")))
+    assert [row["name"] for row in rows] == [str(item.name) for item in made.resources]
 
 
 def test_a_square_leads_to_the_list_and_to_each_of_the_full_one() -> None:

@@ -50,8 +50,11 @@ def own_list(request: HttpRequest) -> HttpResponse:
 
 
 @sensitive_variables()
-def shown(request: HttpRequest, own: OwnList) -> HttpResponse:
-    """The page of a reader's own list; what was written in its form is in it again."""
+def shown(request: HttpRequest, own: OwnList, **trouble: object) -> HttpResponse:
+    """The page of a reader's own list; what was written in its form is in it again.
+
+    `trouble`: what is to be mended, besides notes.
+    """
     context = {
         "own": own,
         "minutes": int(IDLE.total_seconds() // 60),
@@ -59,6 +62,7 @@ def shown(request: HttpRequest, own: OwnList) -> HttpResponse:
         "longest_note": LONGEST_NOTE,
         "languages": settings.LANGUAGES,
         "is_full": own.is_full,
+        **trouble,
     }
     if own:
         sheet = sheet_for(request, own.handed_out(timezone.localdate()))
