@@ -9,7 +9,7 @@ SOURCES := directory resources scripts tests manage.py
 TEMPLATES = $(shell find templates resources -name '*.html')
 
 export PORT
-.PHONY: help environment run test check curator format attack bench-pages bench-search bench-answers bench-desk bench-sheets bench-weight rehearse-links sample messages lock
+.PHONY: help environment run test check curator format attack bench-pages bench-search bench-answers bench-desk bench-sheets bench-lists bench-weight rehearse-links sample messages lock
 
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 20
@@ -65,6 +65,9 @@ bench-desk: environment ## how fast the curators' desk is on a large directory (
 
 bench-sheets: environment ## how fast a spreadsheet of 10,000 rows is previewed, and in how much memory
 	@$(BIN)/python -m tests.bench.sheets
+
+bench-lists: environment ## how fast lists are shown and made into PDFs, on both databases
+	@$(BIN)/python -m tests.bench.lists
 
 rehearse-links: environment ## visit the starter's links on servers of this machine that play every case
 	@$(BIN)/python -m tests.rehearsal

@@ -30,6 +30,7 @@ TYPES = {
     "report": "/report/?about=/needs/",
     "suggestion": "/suggest/",
     "thanks": "/report/thanks/?about=/needs/",
+    "own list": "/list/",
     "about": "/about/",
     "terms": "/terms/",
     "privacy": "/privacy/",
@@ -65,4 +66,4 @@ VARIANTS = {
 }
 
 PAGES = {**TYPES, **VARIANTS}
-NOT_FOUND = {"not found": "/nothing-here/"}
+NOT_FOUND = {"not found": "/nothing-here/", "no list": "/l/1tm1-gk1k-cybx-k0"}
