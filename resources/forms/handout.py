@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from contextlib import suppress
 from typing import Any
 
@@ -44,7 +44,11 @@ class HandOutForm(forms.Form):
     note = NoteField()
 
     def __init__(
-        self, data: QueryDict | None, numbers: Sequence[int], language: str, illnesses: set[str]
+        self,
+        data: QueryDict | None,
+        numbers: Sequence[int],
+        language: str = "en",
+        illnesses: Collection[str] = (),
     ) -> None:
         """`numbers`: the resources that may have a note; `illnesses`: slugs that may be named."""
         super().__init__(data)

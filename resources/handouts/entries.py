@@ -35,6 +35,10 @@ class Entries:
     def __bool__(self) -> bool:
         return bool(self.resources or self.withdrawn)
 
+    def known(self, numbers: Iterable[int]) -> tuple[int, ...]:
+        """Those of these numbers for which something stands."""
+        return tuple(number for number in numbers if number not in self.unknown)
+
 
 def entries_of(numbers: Sequence[int]) -> Entries:
     """What these numbers stand for, each in the order given. A fixed number of queries."""

@@ -70,7 +70,6 @@ class Item:
     age: str
     note: str
     is_unreviewed: bool
-    is_over: bool
 
     @property
     def square(self) -> SafeString:
@@ -224,7 +223,6 @@ def _item(number: int, made: Sheet, today: dt.date, absolute: Absolute, note: st
         age=made.provenance.age,
         note=note,
         is_unreviewed=made.shows_unreviewed,
-        is_over=made.is_over,
     )
 
 
@@ -253,7 +251,7 @@ def _to_say(made: Sheet) -> str:
     first = _("I am calling about %(name)s.") % {"name": made.resource.name}
     if made.steps.clinic_must:
         return f"{first} {_('My clinic has to apply. What do you need from them, and from me?')}"
-    if made.steps.is_unapplied:
+    if made.steps.is_unapplied or made.resource.takes_anyone:
         return f"{first} {_('Can you help me, or tell me who can?')}"
     return f"{first} {_('Is it open now? How do I apply?')}"
 

@@ -281,6 +281,17 @@ class TestLink:
         assert (response.status_code, response["Location"]) == (303, "/list/")
         assert reader.numbers == (resource.pk,)
 
+    def test_what_is_no_list_takes_nobodys_place(self) -> None:
+        reader, resource = Reader(), make.resource()
+        reader.add(resource)
+        reader.post("/list/", code="forged", use="1")
+        assert reader.numbers == (resource.pk,)
+
+    def test_a_number_that_nobody_knows_is_left_behind(self) -> None:
+        reader, resource = Reader(), make.resource()
+        reader.post("/list/", code=link(resource, 999_999).removeprefix("/l/"), use="1")
+        assert reader.numbers == (resource.pk,)
+
     def test_it_can_be_added_to_ones_own(self) -> None:
         reader, (own, other) = Reader(), (make.resource(), make.resource())
         reader.add(own)
@@ -312,6 +323,12 @@ class TestLink:
         assert "Rides" in page.text
         assert "We no longer list this." in page.text
         assert f"Ask {resource.organisation.name} what it offers now." in page.text
+
+    @pytest.mark.parametrize("language", ["", "/es"])
+    def test_a_report_of_a_problem_does_not_take_the_code_along(self, language: str) -> None:
+        html = get(f"{language}{link(make.resource())}/").content.decode()
+        assert f'href="{language}/report/"' in html
+        assert "/report/?about" not in html
 
     def test_it_is_in_spanish_too(self) -> None:
         path = link(make.resource(name="Rides"))

@@ -8,10 +8,10 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from resources.forms.handout import HandOutForm
 from resources.handouts.paper import Paper
 from resources.handouts.reminder import reminder_of
 from resources.handouts.table import table_of
-from resources.views.lists.sent import sheet_for
 from resources.views.lists.taking import of_a_sent_list, shown_again
 
 # A reminder is for a day to come, and for one that somebody can mean.
@@ -27,7 +27,7 @@ def as_table(request: HttpRequest, paper: Paper) -> HttpResponse:
 @of_a_sent_list
 def reminder(request: HttpRequest, paper: Paper) -> HttpResponse:
     """A day for a calendar; the list again where no such day was chosen."""
-    form = sheet_for(request, paper.handout).form
+    form = HandOutForm(request.POST, paper.handout.numbers)
     day = form.day
     if day is None or not paper.today <= day <= paper.today + MOST_AHEAD:
         told = _("Choose a day from today on, such as %(day)s.") % {"day": paper.later.isoformat()}

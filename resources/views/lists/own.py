@@ -13,6 +13,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.debug import sensitive_post_parameters, sensitive_variables
 from django.views.decorators.http import require_http_methods
 
+from resources.handouts.entries import entries_of
 from resources.handouts.own import IDLE, KEPT, NOTHING, OwnList
 from resources.handouts.wishes import LONGEST_NOTE, Wishes
 from resources.languages import language_of_page
@@ -21,8 +22,8 @@ from resources.views.lists.cookie import change_own_list, own_list_of
 from resources.views.lists.sent import (
     is_too_long,
     paper_for,
+    read_sent,
     sent_handout,
-    sheet_for,
     too_long,
 )
 from resources.views.private import as_private
@@ -65,11 +66,11 @@ def shown(request: HttpRequest, own: OwnList, **trouble: object) -> HttpResponse
         **trouble,
     }
     if own:
-        sheet = sheet_for(request, own.handed_out(timezone.localdate()))
-        sheet.form.is_valid()
+        sent = read_sent(request, own.handed_out(timezone.localdate()))
+        sent.form.is_valid()
         wishes = Wishes(language=language_of_page())
-        paper = paper_for(request, sheet, wishes, sheet.form.typed)
-        context |= {"paper": paper, "form": sheet.form, "wishes": sheet.form.wishes}
+        paper = paper_for(request, sent, wishes, sent.form.typed)
+        context |= {"paper": paper, "form": sent.form, "wishes": sent.form.wishes}
     return as_private(render(request, "lists/own.html", context))
 
 
@@ -79,10 +80,9 @@ def _changed(request: HttpRequest) -> OwnList:
     theirs = sent.numbers if sent else ()
     if NEW in said:
         return NOTHING
-    if USE in said:
-        return OwnList(theirs, is_kept=kept.is_kept)
-    if ALSO in said:
-        return kept.adding(*theirs)
+    if (USE in said or ALSO in said) and sent:
+        known = entries_of(theirs).known(theirs)
+        return kept.adding(*known) if ALSO in said else OwnList(known, is_kept=kept.is_kept)
     # What the page showed, though its cookie may have ended, and what was added elsewhere since.
     own = OwnList(theirs, is_kept=kept.is_kept).adding(*kept.numbers)
     if KEEP in said or FORGET in said:

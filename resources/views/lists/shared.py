@@ -13,7 +13,7 @@ from resources.handouts.code import Mistyped, NoCode, handout_of
 from resources.handouts.wishes import Wishes
 from resources.languages import language_of_page
 from resources.views.lists.cookie import own_list_of
-from resources.views.lists.sent import paper_for, sheet_for
+from resources.views.lists.sent import paper_for, read_sent
 from resources.views.private import as_private
 
 
@@ -24,13 +24,13 @@ def shared_list(request: HttpRequest, code: str) -> HttpResponse:
         handout = handout_of(code)
     except NoCode as error:
         return _nothing(request, is_mistyped=isinstance(error, Mistyped))
-    sheet = sheet_for(request, handout)
-    if not sheet.entries:
+    sent = read_sent(request, handout)
+    if not sent.entries:
         return _nothing(request, is_unknown=True)
-    paper = paper_for(request, sheet, Wishes(language=language_of_page()))
+    paper = paper_for(request, sent, Wishes(language=language_of_page()))
     changes = changes_of(
         handout,
-        sheet.entries,
+        sent.entries,
         directory_of(request),
         today=paper.today,
         language=language_of_page(),

@@ -19,8 +19,8 @@ from resources.views.lists.own import shown
 from resources.views.lists.sent import (
     is_too_long,
     paper_for,
+    read_sent,
     sent_handout,
-    sheet_for,
     too_long,
 )
 from resources.views.private import as_private
@@ -45,10 +45,10 @@ def of_a_sent_list(answer: Answer) -> Callable[[HttpRequest], HttpResponse]:
         handout = sent_handout(request) if request.method == "POST" else None
         if handout is None:
             return as_private(HttpResponseRedirect(reverse("own_list"), status=303))
-        sheet = sheet_for(request, handout)
-        if not sheet.form.is_valid():
+        sent = read_sent(request, handout)
+        if not sent.form.is_valid():
             return shown_again(request, handout)
-        paper = paper_for(request, sheet, sheet.form.wishes, sheet.form.notes)
+        paper = paper_for(request, sent, sent.form.wishes, sent.form.notes)
         return as_private(answer(request, paper))
 
     return view
