@@ -9,7 +9,7 @@ SOURCES := directory resources scripts tests manage.py
 TEMPLATES = $(shell find templates resources -name '*.html')
 
 export PORT
-.PHONY: help environment run test check curator format attack bench-pages bench-search bench-answers bench-desk bench-sheets bench-alerts bench-watching bench-weight rehearse-links sample messages lock
+.PHONY: help environment run test check curator format attack bench-pages bench-search bench-answers bench-desk bench-sheets bench-alerts bench-watching bench-lists bench-weight rehearse-links sample messages lock
 
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 20
@@ -71,6 +71,9 @@ bench-alerts: environment ## how fast 10,000 addresses hear of 50 funds, and tha
 
 bench-watching: environment ## how fast /open-now/, feeds and tables are with 300,000 sightings
 	@$(BIN)/python -m tests.bench.watching
+
+bench-lists: environment ## how fast lists are shown and made into PDFs, on both databases
+	@$(BIN)/python -m tests.bench.lists
 
 rehearse-links: environment ## visit the starter's links on servers of this machine that play every case
 	@$(BIN)/python -m tests.rehearsal

@@ -22,7 +22,9 @@ from resources.views.landing import (
     states,
 )
 from resources.views.letters import answered, still_right
+from resources.views.lists.files import as_table, reminder
 from resources.views.lists.own import add, own_list
+from resources.views.lists.printed import as_pdf, printed
 from resources.views.lists.shared import shared_list
 from resources.views.open_now import open_now
 from resources.views.organisation import organisation
@@ -75,6 +77,10 @@ pages: list[URLPattern] = [
     path("alerts/mine/", my_alerts, name="my_alerts"),
     path("list/", own_list, name="own_list"),
     path("list/add/", add, name="add_to_list"),
+    path("list/print/", printed, name="print_list"),
+    path("list/pdf/", as_pdf, name="list_as_pdf"),
+    path("list/csv/", as_table, name="list_as_table"),
+    path("list/reminder/", reminder, name="list_reminder"),
     re_path(r"^l/(?P<code>[^/]*)/?$", shared_list, name="shared_list"),
     path("about/", about, name="about"),
     path("for-professionals/", for_professionals, name="for_professionals"),

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from contextlib import suppress
 from typing import Any
 
 from django import forms
@@ -42,7 +44,11 @@ class HandOutForm(forms.Form):
     note = NoteField()
 
     def __init__(
-        self, data: QueryDict | None, numbers: Sequence[int], language: str, illnesses: set[str]
+        self,
+        data: QueryDict | None,
+        numbers: Sequence[int],
+        language: str = "en",
+        illnesses: Collection[str] = (),
     ) -> None:
         """`numbers`: the resources that may have a note; `illnesses`: slugs that may be named."""
         super().__init__(data)
@@ -62,6 +68,20 @@ class HandOutForm(forms.Form):
         """The notes as they were typed, right or wrong: they are shown again."""
         of = {number: self.data.get(f"note-{number}", "") for number in self.numbers}
         return Notes(self.data.get("note", ""), {n: text for n, text in of.items() if text})
+
+    @property
+    def day(self) -> dt.date | None:
+        """The day to be reminded on, as a browser or a person writes it; None for no such day."""
+        for form in ("%Y-%m-%d", "%m/%d/%Y"):
+            with suppress(ValueError):
+                return dt.datetime.strptime(self.data.get("day", "").strip(), form).date()
+        return None
+
+    @property
+    def reminds_of(self) -> int | None:
+        """The resource that the reminder is about; None for the whole list."""
+        about = self.data.get("about", "")
+        return next((number for number in self.numbers if str(number) == about), None)
 
     @property
     def wishes(self) -> Wishes:

@@ -35,17 +35,29 @@ class Entries:
     def __bool__(self) -> bool:
         return bool(self.resources or self.withdrawn)
 
+    def known(self, numbers: Iterable[int]) -> tuple[int, ...]:
+        """Those of these numbers for which something stands."""
+        return tuple(number for number in numbers if number not in self.unknown)
+
 
 def entries_of(numbers: Sequence[int]) -> Entries:
     """What these numbers stand for, each in the order given. A fixed number of queries."""
     rows = _rows(numbers)
-    heirs = {pk: row.merged_into_id or pk for pk, row in rows.items()}
+    heirs = _once({pk: rows[pk].merged_into_id or pk for pk in numbers if pk in rows})
     public = {one.pk: one for one in sheet.to_read().published().filter(pk__in=heirs.values())}
     resources = {pk: public[heirs[pk]] for pk in numbers if heirs.get(pk) in public}
-    gone = [rows[pk] for pk in numbers if pk in rows and pk not in resources]
+    gone = [rows[pk] for pk in heirs if pk not in resources]
     withdrawn = _withdrawn(row for row in gone if row.publication_state == _WITHDRAWN)
-    known = {*resources, *withdrawn}
+    known = {*resources, *withdrawn, *(rows.keys() - heirs.keys())}
     return Entries(resources, withdrawn, tuple(pk for pk in numbers if pk not in known))
+
+
+def _once(heirs: dict[int, int]) -> dict[int, int]:
+    """Of numbers that have become one, the first."""
+    first: dict[int, int] = {}
+    for number, heir in heirs.items():
+        first.setdefault(heir, number)
+    return {number: heir for heir, number in first.items()}
 
 
 _WITHDRAWN = PublicationState.WITHDRAWN

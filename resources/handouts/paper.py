@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from django.urls import reverse
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
@@ -18,6 +19,7 @@ from resources.eligibility.reading import guidelines_of
 from resources.handouts.code import code_of
 from resources.handouts.entries import Entries, Withdrawn
 from resources.handouts.handout import HandOut
+from resources.handouts.squares import square_of
 from resources.handouts.wishes import NO_NOTES, Notes, Wishes
 from resources.models import Resource
 from resources.pages import cards, sheet
@@ -27,6 +29,9 @@ from resources.pages.sheet.standing import seen_sentence
 from resources.pages.sheet.steps import Step
 from resources.search.sets import Directory
 from resources.translations import Wording
+
+# Funds open and close within days: a list is looked at again after a month at the latest.
+LOOK_AGAIN = dt.timedelta(days=30)
 
 # From an address of ours to the whole one: "/l/1c5v" -> "https://directory.example/l/1c5v".
 Absolute = Callable[[str], str]
@@ -65,7 +70,11 @@ class Item:
     age: str
     note: str
     is_unreviewed: bool
-    is_over: bool
+
+    @property
+    def square(self) -> SafeString:
+        """The way to its page here, for a phone's camera."""
+        return square_of(self.url, _("QR code: the page about %(name)s") % {"name": self.name})
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +107,21 @@ class Paper:
     def resources(self) -> list[Item]:
         """Without those that are listed no longer."""
         return [item for item in self.items if isinstance(item, Item)]
+
+    @property
+    def later(self) -> dt.date:
+        """A day on which to look at it again, where none is stated."""
+        return self.today + LOOK_AGAIN
+
+    @property
+    def address(self) -> str:
+        """The address of its link as somebody types it."""
+        return bare(self.url)
+
+    @property
+    def square(self) -> SafeString:
+        """The link, for a phone's camera."""
+        return square_of(self.url, _("QR code: this list on the web"))
 
     @property
     def is_unreviewed(self) -> bool:
@@ -199,7 +223,6 @@ def _item(number: int, made: Sheet, today: dt.date, absolute: Absolute, note: st
         age=made.provenance.age,
         note=note,
         is_unreviewed=made.shows_unreviewed,
-        is_over=made.is_over,
     )
 
 
@@ -221,11 +244,14 @@ def _status(made: Sheet) -> str:
 
 
 def _to_say(made: Sheet) -> str:
-    """How a call can begin. It is the same for everybody: nothing of the caller is known."""
-    first = _("I am calling about %(name)s.") % {"name": made.title.text}
+    """How a call can begin. It is the same for everybody: nothing of the caller is known.
+
+    With the name that whoever answers knows.
+    """
+    first = _("I am calling about %(name)s.") % {"name": made.resource.name}
     if made.steps.clinic_must:
         return f"{first} {_('My clinic has to apply. What do you need from them, and from me?')}"
-    if made.steps.is_unapplied:
+    if made.steps.is_unapplied or made.resource.takes_anyone:
         return f"{first} {_('Can you help me, or tell me who can?')}"
     return f"{first} {_('Is it open now? How do I apply?')}"
 
@@ -237,6 +263,10 @@ def _deadlines(made: Sheet) -> list[Wording]:
 
 
 def _address(made: Sheet) -> str:
-    """The page to apply at, or else its organisation's; without what nobody needs to type."""
-    url = made.button.url if made.button else made.contact.website
+    """The page to apply at, or else its organisation's."""
+    return bare(made.button.url if made.button else made.contact.website)
+
+
+def bare(url: str) -> str:
+    """An address without what nobody needs to type."""
     return url.removeprefix("https://").removeprefix("http://").removeprefix("www.").rstrip("/")

@@ -13,8 +13,8 @@ from resources.models import Entry, Organisation, Resource
 from resources.models.report import LONGEST_PATH
 
 # The public pages have addresses of these characters alone. What is no such path is of another
-# site, or made up.
-_PATH = re.compile(r"/(?:[A-Za-z0-9_-]+/)*")
+# site, or made up. The code of somebody's list is kept nowhere, and so not with a report.
+_PATH = re.compile(r"/(?!(?:[a-z]{2}/)?l/)(?:[A-Za-z0-9_-]+/)*")
 
 _ENTRIES: dict[str, type[Organisation] | type[Resource]] = {
     model.KIND: model for model in (Organisation, Resource)

@@ -257,8 +257,11 @@ WITH_PARAMETERS = (
     "/sitemap-resources.xml", "/sitemap.xml", "/",
     "/resources/american-cancer-society-road-to-recovery/", "/about/", "/robots.txt",
     "/conditions/", "/needs/", "/suggestions/", "/report/", "/report/thanks/",
+    "/list/",
 )  # fmt: skip
-WITH_SLUGS = ("resources", "organisations", "needs", "conditions", "medicines", "states", "search")
+WITH_SLUGS = (
+    "resources", "organisations", "needs", "conditions", "medicines", "states", "search", "l",
+)  # fmt: skip
 PLACES = (
     *WITH_PARAMETERS, "/terms/", "/privacy/", "/accessibility/", "/states/", "/healthz", "/readyz",
     "/suggest/", "/nothing-here/", "/static/resources/style.css", "/admin/", "/admin/login/",

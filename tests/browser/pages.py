@@ -32,6 +32,10 @@ TYPES = {
     "thanks": "/report/thanks/?about=/needs/",
     "open now": "/open-now/",
     "table": "/search/?need=copay&view=table&sort=-limit",
+    "own list": "/list/",
+    "alerts": "/alerts/?need=copay",
+    "my alerts": "/alerts/mine/",
+    "health data": "/health-data-privacy/",
     "about": "/about/",
     "for professionals": "/for-professionals/",
     "terms": "/terms/",
@@ -70,4 +74,4 @@ VARIANTS = {
 }
 
 PAGES = {**TYPES, **VARIANTS}
-NOT_FOUND = {"not found": "/nothing-here/"}
+NOT_FOUND = {"not found": "/nothing-here/", "no list": "/l/1tm1-gk1k-cybx-k0"}

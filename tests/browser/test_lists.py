@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from playwright.sync_api import Page, expect
 
@@ -101,3 +103,34 @@ def test_axe_finds_no_barrier_on_a_list_and_it_fits_a_phone(visitor: Visitor) ->
             assert not visitor.overflow()
     found += barriers(visitor.open(shared[:-2], status=404))
     assert found == []
+
+
+def test_print_opens_beside_the_list_and_clear_forgets_it(visitor: Visitor) -> None:
+    page = visitor.open(RESOURCE)
+    add_first(page)
+    visitor.open("/list/")
+    page.get_by_label("Note for the whole list").fill("Call on Monday")
+    with page.expect_popup() as opened:
+        page.get_by_role("button", name="Print", exact=True).click()
+    paper = opened.value
+    expect(paper.get_by_text("Call on Monday")).to_be_visible()
+    paper.emulate_media(media="print")
+    expect(paper.locator(".bar")).to_be_hidden()
+    assert barriers(paper) == []
+    paper.close()
+    expect(page.get_by_label("Note for the whole list")).to_have_value("Call on Monday")
+
+    page.get_by_role("button", name="Print and clear").click()
+    expect(page.get_by_text("Call on Monday")).to_be_visible()
+    assert page.context.cookies() == []
+
+
+def test_the_browser_prints_six_on_one_page_as_the_pdf_does(visitor: Visitor) -> None:
+    page = visitor.open("/search/?need=travel")
+    for place in range(6):
+        add_first(page, place)
+    visitor.open("/list/")
+    with page.expect_popup() as opened:
+        page.get_by_role("button", name="Print", exact=True).click()
+    pdf = opened.value.pdf(prefer_css_page_size=True)
+    assert len(re.findall(rb"/Type\s*/Page\b", pdf)) == 1

@@ -88,8 +88,9 @@ def test_it_knows_every_view_that_is_exempt_from_the_token() -> None:
     }
     # A public form is added here, by name, when it is made.
     assert exempt == {
-        "add_to_list", "alert_confirm", "alert_stop", "alerts", "find_help", "my_alerts",
-        "own_list", "report", "resource", "search", "still_right", "suggest", "suggested_answers",
+        "add_to_list", "alert_confirm", "alert_stop", "alerts", "find_help", "list_as_pdf",
+        "list_as_table", "list_reminder", "my_alerts", "own_list", "print_list", "report",
+        "resource", "search", "still_right", "suggest", "suggested_answers",
     }  # fmt: skip
 
 

@@ -8,66 +8,19 @@ from http import HTTPStatus
 from typing import Any
 
 import pytest
-from django.test import Client
 from django.utils import timezone
 from django.utils.translation import override
 
 from resources import publishing
 from resources.handouts.code import code_of
 from resources.handouts.handout import LARGEST, MOST, HandOut
-from resources.handouts.own import OwnList, opened, sealed
-from resources.models import Resource
+from resources.handouts.own import OwnList, sealed
+from resources.models import Publication
 from tests import make
-from tests.views.page import Page, get, read
+from tests.views.list_reader import Reader, link, page_of
+from tests.views.page import get, read
 
 pytestmark = pytest.mark.django_db
-
-DAY = dt.date(2026, 11, 3)
-
-
-class Reader:
-    """Somebody with a browser that keeps its cookies."""
-
-    def __init__(self, cookie: str = "") -> None:
-        self.client = Client(headers={"host": "localhost"}, raise_request_exception=False)
-        if cookie:
-            self.client.cookies["list"] = cookie
-
-    def get(self, path: str) -> Any:
-        with override("en"):
-            return self.client.get(path)
-
-    def post(self, path: str, came_from: str = "", **said: Any) -> Any:
-        headers = {"referer": came_from} if came_from else {}
-        with override("en"):
-            return self.client.post(path, said, headers=headers)
-
-    def add(self, *resources: Resource, came_from: str = "http://localhost/needs/") -> Any:
-        for resource in resources:
-            response = self.post("/list/add/", came_from, add=resource.pk)
-        return response
-
-    @property
-    def cookie(self) -> Any:
-        return self.client.cookies["list"]
-
-    @property
-    def numbers(self) -> tuple[int, ...]:
-        return opened(self.cookie.value).numbers
-
-    @property
-    def code(self) -> str:
-        return code_of(HandOut(self.numbers, timezone.localdate()))
-
-
-def page_of(response: Any) -> Page:
-    assert response.status_code == 200
-    return Page(response.content.decode())
-
-
-def link(*resources: Resource | int, made: dt.date = DAY) -> str:
-    numbers = tuple(one if isinstance(one, int) else one.pk for one in resources)
-    return f"/l/{code_of(HandOut(numbers, made))}"
 
 
 class TestAdding:
@@ -328,6 +281,17 @@ class TestLink:
         assert (response.status_code, response["Location"]) == (303, "/list/")
         assert reader.numbers == (resource.pk,)
 
+    def test_what_is_no_list_takes_nobodys_place(self) -> None:
+        reader, resource = Reader(), make.resource()
+        reader.add(resource)
+        reader.post("/list/", code="forged", use="1")
+        assert reader.numbers == (resource.pk,)
+
+    def test_a_number_that_nobody_knows_is_left_behind(self) -> None:
+        reader, resource = Reader(), make.resource()
+        reader.post("/list/", code=link(resource, 999_999).removeprefix("/l/"), use="1")
+        assert reader.numbers == (resource.pk,)
+
     def test_it_can_be_added_to_ones_own(self) -> None:
         reader, (own, other) = Reader(), (make.resource(), make.resource())
         reader.add(own)
@@ -360,6 +324,27 @@ class TestLink:
         assert "We no longer list this." in page.text
         assert f"Ask {resource.organisation.name} what it offers now." in page.text
 
+    @pytest.mark.parametrize("language", ["", "/es"])
+    def test_a_report_of_a_problem_does_not_take_the_code_along(self, language: str) -> None:
+        html = get(f"{language}{link(make.resource())}/").content.decode()
+        assert f'href="{language}/report/"' in html
+        assert "/report/?about" not in html
+
     def test_it_is_in_spanish_too(self) -> None:
         path = link(make.resource(name="Rides"))
         assert '<html lang="es">' in read(f"/es{path}").html
+
+
+def test_an_old_link_says_what_has_changed_since() -> None:
+    one, other = make.resource(name="Old name"), make.resource()
+    before = timezone.make_aware(dt.datetime(2026, 1, 5))
+    Publication.objects.update(at=before)
+    one.name = "New name"
+    one.save()
+    publishing.publish(by="test", entries=[one])
+    page = read(link(one, other, made=dt.date(2026, 1, 9)))
+
+    assert "1 of 2 changed since January 9, 2026" in page.text
+    assert "New name: It is now called New name; it was Old name." in page.text.replace(" :", ":")
+    page = read(link(other, made=dt.date(2026, 1, 9)))
+    assert "Nothing in it has changed since January 9, 2026" in page.text

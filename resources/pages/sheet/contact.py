@@ -32,6 +32,7 @@ class PhoneLine:
     cost: str
     note: Wording
     spanish: str
+    speaks_spanish: bool | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,6 +130,7 @@ def phone_line(reader: Reader, owner: Resource | Organisation, phone: Phone) -> 
         cost=cards.cost(phone),
         note=reader.words(owner, "phone_note", phone.note),
         spanish=_spanish(phone),
+        speaks_spanish=phone.speaks_spanish,
     )
 
 

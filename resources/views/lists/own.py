@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from urllib.parse import urlsplit
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -12,6 +13,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.debug import sensitive_post_parameters, sensitive_variables
 from django.views.decorators.http import require_http_methods
 
+from resources.handouts.entries import entries_of
 from resources.handouts.own import IDLE, KEPT, NOTHING, OwnList
 from resources.handouts.wishes import LONGEST_NOTE, Wishes
 from resources.languages import language_of_page
@@ -20,8 +22,8 @@ from resources.views.lists.cookie import change_own_list, own_list_of
 from resources.views.lists.sent import (
     is_too_long,
     paper_for,
+    read_sent,
     sent_handout,
-    sheet_for,
     too_long,
 )
 from resources.views.private import as_private
@@ -45,26 +47,30 @@ def own_list(request: HttpRequest) -> HttpResponse:
         change_own_list(request, _changed(request))
         if {NEW, USE, ALSO} & set(request.POST):
             return as_private(HttpResponseRedirect(reverse("own_list"), status=303))
-    return shown(request)
+    return shown(request, own_list_of(request))
 
 
 @sensitive_variables()
-def shown(request: HttpRequest) -> HttpResponse:
-    """The page of a reader's own list; what was written in its form is in it again."""
-    own = own_list_of(request)
+def shown(request: HttpRequest, own: OwnList, **trouble: object) -> HttpResponse:
+    """The page of a reader's own list; what was written in its form is in it again.
+
+    `trouble`: what is to be mended, besides notes.
+    """
     context = {
         "own": own,
         "minutes": int(IDLE.total_seconds() // 60),
         "days": KEPT.days,
         "longest_note": LONGEST_NOTE,
+        "languages": settings.LANGUAGES,
         "is_full": own.is_full,
+        **trouble,
     }
     if own:
-        sheet = sheet_for(request, own.handed_out(timezone.localdate()))
-        sheet.form.is_valid()
+        sent = read_sent(request, own.handed_out(timezone.localdate()))
+        sent.form.is_valid()
         wishes = Wishes(language=language_of_page())
-        paper = paper_for(request, sheet, wishes, sheet.form.typed)
-        context |= {"paper": paper, "form": sheet.form, "wishes": sheet.form.wishes}
+        paper = paper_for(request, sent, wishes, sent.form.typed)
+        context |= {"paper": paper, "form": sent.form, "wishes": sent.form.wishes}
     return as_private(render(request, "lists/own.html", context))
 
 
@@ -74,10 +80,9 @@ def _changed(request: HttpRequest) -> OwnList:
     theirs = sent.numbers if sent else ()
     if NEW in said:
         return NOTHING
-    if USE in said:
-        return OwnList(theirs, is_kept=kept.is_kept)
-    if ALSO in said:
-        return kept.adding(*theirs)
+    if (USE in said or ALSO in said) and sent:
+        known = entries_of(theirs).known(theirs)
+        return kept.adding(*known) if ALSO in said else OwnList(known, is_kept=kept.is_kept)
     # What the page showed, though its cookie may have ended, and what was added elsewhere since.
     own = OwnList(theirs, is_kept=kept.is_kept).adding(*kept.numbers)
     if KEEP in said or FORGET in said:

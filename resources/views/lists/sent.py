@@ -21,7 +21,7 @@ from resources.views.private import as_private, length_of
 
 
 @dataclass(frozen=True, slots=True)
-class Sheet:
+class Sent:
     """A list, what stands behind its numbers, and the form beside it."""
 
     handout: HandOut
@@ -38,26 +38,26 @@ def sent_handout(request: HttpRequest) -> HandOut | None:
 
 
 @sensitive_variables()
-def sheet_for(request: HttpRequest, handout: HandOut) -> Sheet:
+def read_sent(request: HttpRequest, handout: HandOut) -> Sent:
     """A list with its form, and what was sent in it."""
     entries = entries_of(handout.numbers)
     illnesses = {slug for slug, _name in illnesses_of(entries)}
     said = request.POST if request.method == "POST" else None
     form = HandOutForm(said, handout.numbers, language_of_page(), illnesses)
-    return Sheet(handout, entries, form)
+    return Sent(handout, entries, form)
 
 
 @sensitive_variables()
-def paper_for(request: HttpRequest, sheet: Sheet, wishes: Wishes, notes: Notes = NO_NOTES) -> Paper:
+def paper_for(request: HttpRequest, sent: Sent, wishes: Wishes, notes: Notes = NO_NOTES) -> Paper:
     """What the list says today."""
     return paper_of(
-        sheet.handout,
+        sent.handout,
         directory_of(request),
         today=timezone.localdate(),
         absolute=request.build_absolute_uri,
         wishes=wishes,
         notes=notes,
-        entries=sheet.entries,
+        entries=sent.entries,
     )
 
 

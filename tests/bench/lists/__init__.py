@@ -1,0 +1,1 @@
+"""How fast lists to hand over are: `python -m tests.bench.lists`."""
