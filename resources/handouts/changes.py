@@ -89,7 +89,7 @@ def changes_of(
                 instead=alternatives_to(now[number], directory, language)
                 if number in useless[:MOST_LED_ON]
                 else NONE,
-                more=search_url(query_like(now[number])) if number in useless else "",
+                more=search_url(query_like(now[number], directory)) if number in useless else "",
             )
             for number in changed
         ],
