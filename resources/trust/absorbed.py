@@ -11,7 +11,8 @@ from resources.models import Entry
 def whose(model: type[Entry], pks: Iterable[int]) -> dict[int, int]:
     """The entries that are read for these, by primary key -> for which of these it is."""
     found = {pk: pk for pk in pks}
-    merged: Any = model._default_manager.filter(merged_into__in=list(found))
+    # In no order: by name, SQLite would walk through all names.
+    merged: Any = model._default_manager.filter(merged_into__in=list(found)).order_by()
     for pk, survivor in merged.values_list("pk", "merged_into_id"):
         found[pk] = survivor
     return found

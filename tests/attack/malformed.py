@@ -107,6 +107,11 @@ PAGES = (
     "1_0",
 )  # fmt: skip
 
+SEARCHED = (
+    *(b"/search/", b"/es/search/", b"/suggestions/"),
+    *(b"/open-now/", b"/search/feed/", b"/open-now/feed/"),
+)
+
 AREAS = (
     "99999", "00000", ARABIC_ZIP, DEVANAGARI_ZIP, FULLWIDTH_ZIP, "43004-", "43004-1",
     "43004-12345", "43004-١٢٣٤", "4300", "430044", "43004\n", " 43004 ", "43004\u0000", "-43004",
@@ -306,7 +311,7 @@ def _shuffled(rng: Random, pairs: list[bytes]) -> bytes:
 
 def _words(rng: Random, kind: str) -> Attack:
     query = _shuffled(rng, [_pair("q", _typed(rng)), *_usual(rng, 2)])
-    return Attack(kind, rng.choice((b"/search/", b"/es/search/", b"/suggestions/")), query)
+    return Attack(kind, rng.choice(SEARCHED), query)
 
 
 def _value(rng: Random, kind: str) -> Attack:
