@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from typing import ClassVar
 
 from django.urls import reverse
 from django.utils.safestring import SafeString
@@ -70,6 +71,7 @@ class Item:
     age: str
     note: str
     is_unreviewed: bool
+    is_gone: ClassVar[bool] = False
 
     @property
     def square(self) -> SafeString:
@@ -86,6 +88,7 @@ class Gone:
     organisation: str
     path: str
     note: str
+    is_gone: ClassVar[bool] = True
 
 
 @dataclass(frozen=True, slots=True)

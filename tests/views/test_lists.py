@@ -85,6 +85,14 @@ class TestAdding:
         assert response.status_code == HTTPStatus.FORBIDDEN
         assert not reader.client.cookies
 
+    def test_it_loses_no_answer_on_a_page_that_answers(self) -> None:
+        reader, resource = Reader(), make.resource(age_min=18)
+        page = page_of(reader.post(resource.get_absolute_url(), age="45", add=resource.pk))
+
+        assert "Added. Your list has 1." in page.text
+        assert 'name="age" value="45"' in page.html
+        assert reader.numbers == (resource.pk,)
+
 
 class TestCookie:
     def test_it_is_a_session_cookie_for_the_server_alone(self) -> None:

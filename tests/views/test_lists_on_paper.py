@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from django.core.cache import caches
 from django.db import connection
+from django.utils import timezone
 from pypdf import PdfReader
 
 from resources.handouts import pdf, typesetting
@@ -90,6 +91,15 @@ def test_a_list_is_printed_from_its_link_without_a_cookie(path: str) -> None:
 
     assert response.status_code == HTTPStatus.OK
     assert not reader.client.cookies
+
+
+def test_an_old_list_printed_today_has_a_link_of_today() -> None:
+    reader, resource = Reader(), make.resource()
+    old = link(resource)
+    html = reader.post("/list/print/", code=old.removeprefix("/l/")).content.decode()
+
+    assert link(resource, made=timezone.localdate()) in html
+    assert old not in html
 
 
 @pytest.mark.parametrize("path", WAYS)

@@ -7,6 +7,7 @@ from functools import wraps
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
+from django.utils import timezone
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.debug import sensitive_post_parameters, sensitive_variables
 from django.views.decorators.http import require_http_methods
@@ -45,6 +46,8 @@ def of_a_sent_list(answer: Answer) -> Callable[[HttpRequest], HttpResponse]:
         handout = sent_handout(request) if request.method == "POST" else None
         if handout is None:
             return as_private(HttpResponseRedirect(reverse("own_list"), status=303))
+        # What is made says what is so today, whenever the list itself was made.
+        handout = HandOut(handout.numbers, timezone.localdate())
         sent = read_sent(request, handout)
         if not sent.form.is_valid():
             return shown_again(request, handout)
