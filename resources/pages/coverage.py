@@ -8,9 +8,10 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext
 
+from resources import translations
 from resources.models import Organisation, Resource
-from resources.pages.links import Link
 from resources.search.sets import Directory
+from resources.translations import Wording
 
 # Below this share of funds whose status counts today, one that is missing among those that opened
 # has more likely not been looked at than stayed closed; the pages then say so.
@@ -36,12 +37,20 @@ class Coverage:
 
 
 @dataclass(frozen=True, slots=True)
+class Page:
+    """A page of a foundation's own, and of which of its funds it tells."""
+
+    label: Wording
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
 class Foundation:
     """An organisation with funds, and its own pages that tell which are open."""
 
     name: str
     url: str
-    pages: list[Link]
+    pages: list[Page]
 
 
 def coverage_of(directory: Directory) -> Coverage:
@@ -56,24 +65,28 @@ def foundations(directory: Directory, language: str) -> list[Foundation]:
 
     For a page of `language`; read once in an edition.
     """
-    return directory.remembered(("foundations", language), lambda: list(_read())[:MOST_NAMED])
+    return directory.remembered(
+        ("foundations", language), lambda: list(_read(language))[:MOST_NAMED]
+    )
 
 
-def _read() -> Iterator[Foundation]:
+def _read(language: str) -> Iterator[Foundation]:
     funds = Resource.objects.published().filter(lifecycle=Resource.Lifecycle.RUNNING)
     funds = funds.exclude(fund_status=Status.NOT_APPLICABLE).order_by()
-    told: dict[int, list[Link]] = defaultdict(list)
-    pages = funds.exclude(status_page_url="").values_list("organisation", "name", "status_page_url")
-    for organisation, name, url in pages.order_by("name", "pk").distinct()[: 5 * MOST_NAMED]:
-        if url not in {link.url for link in told[organisation]}:
-            told[organisation].append(Link(name, url))
+    told: dict[int, list[Page]] = defaultdict(list)
+    telling = funds.exclude(status_page_url="").prefetch_related("translations")
+    for fund in telling.order_by("name", "pk")[: 5 * MOST_NAMED]:
+        pages = told[fund.organisation_id]
+        if fund.status_page_url not in {page.url for page in pages}:
+            label = translations.wording(fund, "name", fund.name, language)
+            pages.append(Page(label, fund.status_page_url))
     listed = Organisation.objects.published().filter(status=Organisation.Status.ACTIVE)
-    telling = listed.filter(pk__in=list(told)).order_by("name", "pk")
+    with_pages = listed.filter(pk__in=list(told)).order_by("name", "pk")
     others = listed.filter(
         pk__in=funds.values("organisation"), category=Organisation.Category.CHARITABLE_FOUNDATION
     ).exclude(pk__in=list(told))
-    for one in telling:
+    for one in with_pages:
         yield Foundation(one.name, one.get_absolute_url(), told[one.pk])
     for one in others.exclude(website="").order_by("name", "pk")[:MOST_NAMED]:
-        pages_of_its_own = [Link(gettext("its website"), one.website)]
-        yield Foundation(one.name, one.get_absolute_url(), pages_of_its_own)
+        own = Page(Wording(gettext("its website"), language), one.website)
+        yield Foundation(one.name, one.get_absolute_url(), [own])

@@ -12,6 +12,7 @@ from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
 from resources.models import Link, LinkCheck, StatusWords
+from resources.tasks import look_at_links
 from resources.trust import due, looking
 from resources.trust.links import Answer, Finding, Outcome, Visit
 from resources.trust.named import pages_of
@@ -138,7 +139,7 @@ def test_the_daily_command_enqueues_what_is_due(capsys: pytest.CaptureFixture[st
     make.resource(url="https://example.org/a")
     call_command("enqueue_due")
 
-    (enqueued,) = DBTaskResult.objects.all()
+    enqueued = DBTaskResult.objects.get(task_path=look_at_links.module_path)
     assert set(enqueued.args_kwargs["args"][0]) == {"https://example.org/a", URL}
     assert "2 links are to be looked at" in capsys.readouterr().out
 
