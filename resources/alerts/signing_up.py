@@ -119,13 +119,22 @@ def token_of(alert: Alert, purpose: str) -> str:
 
 def alert_at(token: str, purpose: str, today: dt.date) -> Alert | None:
     """The alert whose link has this token; None where it has ended, or is no such link."""
+    pk = _signed(token, purpose)
+    return None if pk is None else Alert.objects.filter(pk=pk, ends_on__gt=today).first()
+
+
+def is_whole(token: str, purpose: str) -> bool:
+    """Whether a mail had this link: not where a part of it was lost on the way."""
+    return _signed(token, purpose) is not None
+
+
+def _signed(token: str, purpose: str) -> int | None:
     if len(token) > LONGEST_TOKEN:
         return None
     try:
-        pk = int(_signer(purpose).unsign(token))
+        return int(_signer(purpose).unsign(token))
     except (BadSignature, ValueError):
         return None
-    return Alert.objects.filter(pk=pk, ends_on__gt=today).first()
 
 
 def _signer(purpose: str) -> Signer:
@@ -145,7 +154,8 @@ def mine_at(token: str) -> QuerySet[Alert] | None:
         key = _mine().unsign(token, max_age=MINE_LASTS)
     except BadSignature:
         return None
-    return Alert.objects.filter(address_key=key).order_by("pk")
+    found = Alert.objects.filter(address_key=key).order_by("pk")
+    return found.select_related("resource__organisation", "resource__part_of")
 
 
 def _mine() -> TimestampSigner:

@@ -50,9 +50,12 @@ def wished(asked: SearchQuery) -> SearchQuery:
 
 
 def what_of(alert: Alert, today: dt.date) -> str:
-    """What an alert is about, in the language of the page: a name, or a search as a sentence."""
+    """What an alert is about, in the language of the page: a name, or a search as a sentence.
+
+    Names with their organisation: several have an "Emergency Fund".
+    """
     if alert.resource is not None:
-        return _name(alert.resource, language_of_page())
+        return f"{_name(alert.resource, language_of_page())}, {alert.resource.organisation.name}"
     return in_words(SearchQuery.from_params(QueryDict(alert.query)), today)
 
 

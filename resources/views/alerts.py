@@ -134,6 +134,10 @@ def stop(request: HttpRequest) -> HttpResponse:
 def _at_link(request: HttpRequest, purpose: str) -> HttpResponse:
     token, today = request.GET.get("alert", ""), timezone.localdate()
     alert = signing_up.alert_at(token, purpose, today)
+    if not signing_up.is_whole(token, purpose):
+        # Said plainly: whoever reads that it is stopped believes it.
+        broken = render(request, "alerts/broken.html", {}, status=HTTPStatus.NOT_FOUND)
+        return _without_address(broken)
     context: dict[str, Any] = {"token": token, "purpose": purpose, "is_done": False}
     if alert is not None:
         context |= {"alert": alert, "what": pages.what_of(alert, today)}

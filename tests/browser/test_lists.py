@@ -27,11 +27,11 @@ def test_three_are_added_put_in_order_and_opened_from_their_link(without_script:
     add_first(page)
     page.get_by_role("link", name="My list (3)").click()
 
-    names = page.locator(".entries h2").all_inner_texts()
+    names = page.locator(".entries h2 a").all_inner_texts()
     assert len(names) == 3
     page.get_by_label("Note for: " + names[2]).fill("Call first")
     page.get_by_role("button", name=f"Up {names[2]}").click()
-    assert page.locator(".entries h2").all_inner_texts() == [names[0], names[2], names[1]]
+    assert page.locator(".entries h2 a").all_inner_texts() == [names[0], names[2], names[1]]
     expect(page.get_by_label("Note for: " + names[2])).to_have_value("Call first")
 
     link = page.get_by_label("Link to this list").input_value()
@@ -40,9 +40,32 @@ def test_three_are_added_put_in_order_and_opened_from_their_link(without_script:
     assert page.context.cookies() == []
 
     without_script.open(link.removeprefix(without_script.url))
-    assert page.locator(".entries h2").all_inner_texts() == [names[0], names[2], names[1]]
+    assert page.locator(".entries h2 a").all_inner_texts() == [names[0], names[2], names[1]]
     page.get_by_role("button", name="Use this list as mine").click()
     expect(page.get_by_role("link", name="My list (3)")).to_be_visible()
+
+
+def test_a_page_does_not_glide_down_to_what_was_added(without_script: Visitor) -> None:
+    page = without_script.open("/search/?need=travel")
+    page.emulate_media(reduced_motion="no-preference")
+    glides = "() => getComputedStyle(document.documentElement).scrollBehavior"
+    assert page.evaluate(glides) == "smooth"
+    add_first(page, 1)
+
+    expect(page.locator(".added:target")).to_be_in_viewport()
+    assert page.evaluate(glides) == "auto"
+
+
+def test_looking_at_one_of_the_list_loses_no_note(without_script: Visitor) -> None:
+    page = without_script.open(RESOURCE)
+    add_first(page)
+    without_script.open("/list/")
+    page.get_by_label("Note for the whole list").fill("Call first")
+    with page.context.expect_page() as looked_at:
+        page.locator(".entries h2 a").click()
+
+    assert RESOURCE in looked_at.value.url
+    expect(page.get_by_label("Note for the whole list")).to_have_value("Call first")
 
 
 def test_adding_on_an_answer_loses_no_answer(without_script: Visitor) -> None:

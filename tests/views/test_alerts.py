@@ -18,6 +18,7 @@ from resources.forms import tickets
 from resources.models import Alert, AlertMail, AlertNews, Condition, Need, Resource
 from tests import make
 from tests.alerts.conftest import ADDRESS, TODAY, waiting
+from tests.views.page import read
 
 pytestmark = pytest.mark.django_db
 
@@ -75,6 +76,18 @@ def test_from_the_form_to_a_confirmed_alert(fund: Resource, mailoutbox: list[Ema
 
     assert "we will write to you" in page_of(post(link))
     assert Alert.objects.get().confirmed_on == TODAY
+
+
+def test_a_fund_is_named_with_its_organisation(
+    fund: Resource, mailoutbox: list[EmailMessage]
+) -> None:
+    named = f"Blood fund, {fund.organisation.name}"
+    ask(resource="blood-fund")
+
+    link = first_mail(mailoutbox)
+    assert named in read("/alerts/?resource=blood-fund").text
+    assert named in str(mailoutbox[-1].body)
+    assert named in page_of(Client().get(link))
 
 
 def test_a_search_is_waited_for_by_need_illness_and_state(
@@ -163,7 +176,9 @@ def test_one_click_in_a_mail_program_ends_it(fund: Resource) -> None:
 def test_a_forged_link_does_nothing(fund: Resource, view: str, token: str) -> None:
     waiting(resource=fund)
 
-    assert post(f"/alerts/{view}/?alert={token}").status_code in (200, 404)
+    answer = post(f"/alerts/{view}/?alert={token}")
+    assert answer.status_code == 404
+    assert "nothing was changed" in page_of(answer)
     assert Alert.objects.get().confirmed_on == TODAY
 
 

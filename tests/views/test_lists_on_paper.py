@@ -48,6 +48,19 @@ def test_the_print_has_the_notes_and_the_wishes() -> None:
     assert "paper-a4.css" in html
 
 
+@pytest.mark.parametrize(("languages", "asked"), [(["en", "es"], 0), ([], 1)])
+def test_whether_spanish_is_spoken_is_doubted_only_where_no_languages_are_stated(
+    languages: list[str], asked: int
+) -> None:
+    rides = make.resource(name="Rides", languages=languages)
+    rides.phones.create(number="800-555-0100")
+    reader = Reader()
+    reader.add(rides)
+    html = reader.post("/list/print/", code=reader.code, layout="full").content.decode()
+
+    assert html.count("Spanish? We don’t know") == asked
+
+
 def test_the_pdf_has_the_same_and_a_name_that_says_nothing() -> None:
     reader, (number,) = with_list("Leukemia rides")
     response = reader.post("/list/pdf/", code=reader.code, **{f"note-{number}": "Call first"})

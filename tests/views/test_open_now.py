@@ -43,6 +43,15 @@ def test_it_lists_what_opened_and_closed_the_newest_first() -> None:
     assert "4 changes" in page.text
 
 
+def test_where_nothing_is_seen_it_offers_an_email_and_no_empty_filters() -> None:
+    fund("Alpha fund", ("open", 9), needs=("copay",))
+    fund("Beta fund", needs=("rent",))
+    page = read("/open-now/?need=rent")
+
+    assert page.links["Email me when such help opens"] == "/alerts/?need=rent"
+    assert 'id="filters"' not in page.html
+
+
 def test_a_first_sighting_is_no_opening() -> None:
     fund("Alpha fund", ("open", 9))
     page = read("/open-now/")

@@ -74,6 +74,21 @@ def test_a_line_says_what_a_desk_needs() -> None:
     assert "Limit for 2 people" in text
 
 
+def test_a_line_is_called_and_added_to_a_list_from_the_table() -> None:
+    alpha = fund("Alpha")
+    alpha.phones.create(number="800-555-0100")
+    page = read(COPAY)
+
+    assert page.links["800-555-0100"] == "tel:+18005550100"
+    assert f'form="adding" name="add" value="{alpha.pk}"' in page.html
+
+
+def test_the_table_leads_to_emails_as_the_cards_do() -> None:
+    fund("Alpha")
+
+    assert read(COPAY).links["Email me when such help opens"] == "/alerts/?need=copay"
+
+
 def test_the_size_of_household_is_chosen_in_the_table() -> None:
     fund("Alpha", **percent(100))
 

@@ -66,6 +66,7 @@ class Line:
     award: Wording
     apply: str
     phone: str
+    phone_href: str
 
 
 class TablePage(FoundPage):
@@ -122,6 +123,7 @@ class TablePage(FoundPage):
             award=wording(owner, "award", owner.award, self.language),
             apply=ways(resource),
             phone=str(phone) if phone else "",
+            phone_href=phone.href if phone else "",
         )
 
     def _status(self, resource: Resource, status: FundStatusToday) -> tuple[str, str]:
