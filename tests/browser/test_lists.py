@@ -137,6 +137,7 @@ def test_print_opens_beside_the_list_and_clear_forgets_it(visitor: Visitor) -> N
         page.get_by_role("button", name="Print", exact=True).click()
     paper = opened.value
     expect(paper.get_by_text("Call on Monday")).to_be_visible()
+    assert barriers(paper) == []
     paper.emulate_media(media="print")
     expect(paper.locator(".bar")).to_be_hidden()
     assert barriers(paper) == []

@@ -356,3 +356,13 @@ def test_an_old_link_says_what_has_changed_since() -> None:
     assert "New name: It is now called New name; it was Old name." in page.text.replace(" :", ":")
     page = read(link(other, made=dt.date(2026, 1, 9)))
     assert "Nothing in it has changed since January 9, 2026" in page.text
+
+
+@pytest.mark.parametrize("view", ["", "&view=table"])
+def test_results_mark_those_that_are_on_the_list(view: str) -> None:
+    rides, _stays = make.resource(name="Rides"), make.resource(name="Stays")
+    reader = Reader()
+    reader.add(rides)
+
+    assert page_of(reader.get(f"/search/?area=OH{view}")).text.count("On your list:") == 1
+    assert "On your list:" not in read(f"/search/?area=OH{view}").text
