@@ -7,7 +7,6 @@ from typing import Any
 from django.contrib import admin
 from django.http import HttpRequest, HttpResponse
 from django.utils.text import capfirst
-from django.utils.translation import gettext_lazy
 
 from resources.admin.parts import ModelAdmin
 from resources.admin.site import desk
@@ -22,7 +21,6 @@ class AuditEventAdmin(ModelAdmin):
     list_display_links = None
     list_filter = ("what", "at", "by")
     search_fields = ("about", "by_name")
-    search_help_text = gettext_lazy("A curator, or an entry by its web address name")
     list_per_page = 100
     # Counting a hundred thousand lines would take longer than showing a hundred.
     show_full_result_count = False
