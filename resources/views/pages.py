@@ -39,7 +39,6 @@ def for_professionals(request: HttpRequest) -> HttpResponse:
     context = {
         "search": reverse("search"),
         "find_help": reverse("find_help"),
-        "my_list": reverse("own_list"),
         "open_now": reverse("open_now"),
         "table": search_url(SearchQuery(view=TABLE)),
         "report": reverse("report"),

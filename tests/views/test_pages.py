@@ -56,12 +56,6 @@ class TestForProfessionals:
         for name, link in read("/for-professionals/").links.items():
             assert get(link.partition("#")[0]).status_code == 200, name
 
-    def test_it_tells_of_the_list_to_hand_over_and_of_the_emails(self) -> None:
-        page = read("/for-professionals/")
-
-        assert page.links["your list"] == "/list/"
-        assert "a link “Email me when it opens”" in page.text
-
     def test_it_says_how_long_a_file_may_be_and_so_long_it_is(self) -> None:
         assert f"at most {MOST_LINES} lines" in read("/for-professionals/").text
 
