@@ -204,6 +204,18 @@ class TestOwnList:
         reader.post("/list/", code=code, down=one.pk)
         assert reader.numbers == (two.pk, one.pk)
 
+    def test_an_old_window_puts_nothing_of_the_last_list_into_a_new_one(self) -> None:
+        old, new = make.resource(name="Old"), make.resource(name="New")
+        reader = Reader()
+        reader.add(old)
+        code = reader.code
+        reader.post("/list/", code=code, new="1")
+        reader.add(new)
+        page = page_of(reader.post("/list/", code=code, up=old.pk))
+
+        assert reader.numbers == (new.pk,)
+        assert "Old" not in page.text
+
     def test_a_list_whose_cookie_has_ended_is_still_on_the_page(self) -> None:
         reader, resource = Reader(), make.resource(name="Rides")
         code = code_of(HandOut((resource.pk,), timezone.localdate()))

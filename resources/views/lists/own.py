@@ -83,6 +83,8 @@ def _changed(request: HttpRequest) -> OwnList:
     if (USE in said or ALSO in said) and sent:
         known = entries_of(theirs).known(theirs)
         return kept.adding(*known) if ALSO in said else OwnList(known, is_kept=kept.is_kept)
+    if kept and theirs and not set(kept.numbers) & set(theirs):
+        return kept  # another list was begun in another window: the two are never mixed
     # What the page showed, though its cookie may have ended, and what was added elsewhere since.
     own = OwnList(theirs, is_kept=kept.is_kept).adding(*kept.numbers)
     if KEEP in said or FORGET in said:
