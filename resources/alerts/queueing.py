@@ -38,21 +38,33 @@ def queue_daily(directory: Directory) -> int:
 
 @transaction.atomic
 def _queue(directory: Directory, mark: str, which: Q, whose: Q) -> int:
-    """Write a mail for each alert that has some of this news, and move its mark."""
+    """Write a mail for each alert that has some of this news, and move its mark.
+
+    An address that has several alerts hears of each news by one of them.
+    """
     newest = AlertNews.objects.aggregate(newest=Max("pk"))["newest"] or 0
     waiting = Alert.objects.confirmed().filter(whose, **{f"{mark}__lt": newest})
     # Locked, so that two workers do not tell the same.
     alerts = list(waiting.select_for_update().order_by("pk"))
     if not alerts:
         return 0
+    last = alerts[-1].pk
     oldest = min(getattr(alert, mark) for alert in alerts)
     finder = _Finder(directory, AlertNews.objects.filter(which, pk__gt=oldest, pk__lte=newest))
+    told_to: dict[str, set[int]] = defaultdict(set)
     count = 0
     for some in batched(alerts, A_BATCH):
-        theirs = [(alert, finder.of(alert, getattr(alert, mark))) for alert in some]
-        mails = [AlertMail(alert=alert, news=found) for alert, found in theirs if found]
+        mails = []
+        for alert in some:
+            found = finder.of(alert, getattr(alert, mark))
+            fresh = [pk for pk in found if pk not in told_to[alert.address_key]]
+            told_to[alert.address_key].update(found)
+            if fresh:
+                mails.append(AlertMail(alert=alert, news=fresh))
+            elif found and alert.wants == Wants.OPENING:
+                alert.delete()  # another alert of the same address tells them, and this was for it
         count += len(AlertMail.objects.bulk_create(mails))
-    waiting.filter(pk__lte=alerts[-1].pk).update(**{mark: newest})
+    waiting.filter(pk__lte=last).update(**{mark: newest})
     return count
 
 

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from resources import translations
 from resources.languages import language_of_page
 from resources.models import Alert, AlertNews, Resource
+from resources.pages import cards
 from resources.pages.sheet.standing import seen_sentence
 from resources.search import sets
 from resources.search.facets import FACETS
@@ -29,6 +30,7 @@ class Item:
     name: str
     organisation: str
     sentences: Sequence[str]
+    phone: str
     path: str
 
 
@@ -81,10 +83,10 @@ def told_by(numbers: Sequence[int], today: dt.date) -> Told:
     found = rows.prefetch_related("translations").in_bulk(list(of_each))
     items = [_item(found[pk], told, today) for pk, told in of_each.items()]
     kind = "opened" if Kind.OPENED in kinds else "mistaken" if Kind.MISTAKEN in kinds else "other"
-    return Told(kind, _subject(kind, len(items)), items)
+    return Told(kind, _subject(kind), items)
 
 
-def _subject(kind: str, count: int) -> str:
+def _subject(kind: str) -> str:
     if kind == "opened":
         return _("Open now: help that you asked about")
     if kind == "mistaken":
@@ -100,6 +102,7 @@ def _item(resource: Resource, news: Iterable[AlertNews], today: dt.date) -> Item
         name=_name(resource, language_of_page()),
         organisation=resource.organisation.name,
         sentences=list(dict.fromkeys(filter(None, said))),
+        phone=phone.number if (phone := cards.main_phone(resource)) else "",
         path=resource.get_absolute_url(),
     )
 

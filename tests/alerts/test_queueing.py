@@ -6,9 +6,10 @@ from collections.abc import Callable
 
 import pytest
 
+from resources.alerts import signing_up
 from resources.models import AlertMail, AlertNews, Condition, Resource
 from tests import make
-from tests.alerts.conftest import gathered, published, queued, queued_daily, waiting
+from tests.alerts.conftest import ADDRESS, gathered, published, queued, queued_daily, waiting
 
 pytestmark = pytest.mark.django_db
 
@@ -93,3 +94,15 @@ def test_several_openings_are_one_mail(see: See, fund: Resource) -> None:
 
     assert queued() == 1
     assert told() == [["opened", "opened"]]
+
+
+def test_an_address_with_two_alerts_hears_of_an_opening_once(fund: Resource, see: See) -> None:
+    kept = waiting(query="need=copay", wants="all")
+    waiting(resource=fund)
+    waiting("ann@example.org", resource=fund)
+    see(fund, "open")
+    gathered()
+
+    assert queued() == 2
+    assert AlertMail.objects.filter(alert__address_key=kept.address_key).count() == 1
+    assert [alert.pk for alert in signing_up.of_address(ADDRESS)] == [kept.pk]

@@ -231,12 +231,14 @@ def test_nothing_of_it_is_in_a_log_or_in_plain_words_in_a_table(
 
 
 def test_what_a_mail_of_news_says(fund: Resource) -> None:
+    fund.phones.create(number="800-555-0100")
     alert = waiting(resource=fund, language="es", wants="all")
     opened = AlertNews.objects.create(resource=fund, kind="opened")
     mail = mails.alert_writer()(AlertMail(alert=alert, news=[opened.pk]))
 
     assert mail.to == [ADDRESS]
     assert "/es/resources/blood-fund/" in str(mail.body)
+    assert "Teléfono: 800-555-0100" in str(mail.body)
     assert "/es/alerts/stop/?alert=" in str(mail.body)
     assert "Blood" not in mail.subject
 
