@@ -53,6 +53,15 @@ MAY_KNOW: dict[str, set[str]] = {
         "pages",
         "interchange",
     },
+    "hsds": {
+        "batches",
+        "models",
+        "languages",
+        "search",
+        "eligibility",
+        "trust",
+        "pages",
+    },
     "pages": {
         "batches",
         "models",
