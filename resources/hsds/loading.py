@@ -39,14 +39,12 @@ def services(pks: Iterable[int]) -> Iterator[tuple[Resource, Witnessed]]:
 
 def services_in_brief(pks: Iterable[int]) -> Iterator[Resource]:
     """The same without parts and history: for lists."""
-    rows = Resource.objects.published().select_related("part_of__part_of", "organisation__state")
-    yield from _in_order(rows, pks)
+    yield from _in_order(_in_brief(), pks)
 
 
 def places(pks: Iterable[int]) -> Iterator[Resource]:
     """The same, with what their places say."""
-    rows = Resource.objects.published().select_related("part_of__part_of", "organisation__state")
-    yield from _in_order(rows.prefetch_related("states", "part_of__states"), pks)
+    yield from _in_order(_in_brief().prefetch_related("states", "part_of__states"), pks)
 
 
 def organisations(pks: Iterable[int]) -> Iterator[tuple[Organisation, Witnessed]]:
@@ -60,8 +58,13 @@ def organisations(pks: Iterable[int]) -> Iterator[tuple[Organisation, Witnessed]
 
 def organisations_in_brief(pks: Iterable[int]) -> Iterator[Organisation]:
     """The same without phones, sources and history: for lists."""
-    rows = Organisation.objects.published().select_related("state", "successor")
-    yield from _in_order(rows.prefetch_related("names"), pks)
+    yield from _in_order(Organisation.objects.published(), pks)
+
+
+def _in_brief() -> Any:
+    return Resource.objects.published().select_related(
+        "part_of__part_of", "organisation__state", "organisation__successor__successor"
+    )
 
 
 def _in_order(rows: Any, pks: Iterable[int]) -> Iterator[Any]:
