@@ -50,6 +50,13 @@ class TooLarge(APIException):
     default_detail = f"Send at most {MOST_BYTES // 1024} kilobytes."
 
 
+class LengthRequired(APIException):
+    """411: a body that does not say its length would be passed over, and all be answered."""
+
+    status_code = 411
+    default_detail = "Say how long the body is, in Content-Length, and send it in one piece."
+
+
 class Gone(APIException):
     """410: it was taken down."""
 
@@ -77,6 +84,8 @@ class Open(APIView):
         said = request.META.get("CONTENT_LENGTH") or "0"
         if said.isascii() and said.isdecimal() and int(said[:20]) > MOST_BYTES:
             raise TooLarge
+        if "chunked" in request.headers.get("Transfer-Encoding", "").lower():
+            raise LengthRequired
         super().initial(request, *args, **kwargs)
 
     def options(self, request: Request, *args: Any, **kwargs: Any) -> HttpResponseBase:
@@ -197,7 +206,7 @@ class Root(Open):
 
 @described("service")
 class Services(ListOf):
-    """Services."""
+    """What organizations offer: funds, free medicine, rides, lodging, helplines."""
 
     parameters = (
         *("search", "taxonomy_term_id", "taxonomy_id", "organization_id", "modified_after"),
@@ -217,7 +226,7 @@ class Service(OneOf):
 
 @described("organization")
 class Organizations(ListOf):
-    """Organizations."""
+    """Who runs the services, with former names and successors."""
 
     parameters = ("search", "taxonomy_term_id", "taxonomy_id", "full", "full_service")
     choose, write = choosing.organisations, writing.organisations
@@ -237,7 +246,7 @@ class Organization(OneOf):
 
 @described("taxonomy")
 class Taxonomies(ListOf):
-    """Taxonomies."""
+    """The vocabularies that entries are tagged with."""
 
     parameters = ("search",)
     choose, write = choosing.taxonomies, writing.taxonomies
@@ -254,7 +263,7 @@ class Taxonomy(OneOf):
 
 @described("taxonomy_term")
 class TaxonomyTerms(ListOf):
-    """Terms of taxonomies."""
+    """The terms of the vocabularies: needs, illnesses, medicines, insurance, kinds."""
 
     parameters = ("search", "taxonomy_id", "top_only", "parent_id")
     choose, write = choosing.terms, writing.terms
@@ -271,7 +280,7 @@ class TaxonomyTerm(OneOf):
 
 @described("service_at_location")
 class ServiceAtLocations(ListOf):
-    """Services at their locations."""
+    """Services at their locations: by phone or online, and in a city for local ones."""
 
     parameters = (
         *("search", "taxonomy_term_id", "taxonomy_id", "organization_id", "modified_after"),
@@ -294,7 +303,7 @@ class ServiceAtLocation(OneOf):
 
 @described("tombstone")
 class Tombstones(ListOf):
-    """What was taken down: of our profile, for HSDS has no word for it."""
+    """What was taken down, by id. It is of our profile: HSDS has no word for it."""
 
     parameters = ("modified_after",)
     choose, write = choosing.tombstones, writing.tombstones

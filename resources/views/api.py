@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from resources.api.limits import PAGES, STREAMS
-from resources.api.parameters import MOST, MOST_MINIMAL, PARAMETERS, USUAL
+from resources.api.parameters import MOST, PARAMETERS, USUAL
 from resources.api.urls import LISTS
 from resources.hsds import VERSION, profile
 from resources.hsds.profile_schemas import SCHEMAS
@@ -26,10 +26,9 @@ def api(request: HttpRequest) -> HttpResponse:
             "name": name,
             "path": reverse(f"hsds_{name}"),
             "about": (many.__doc__ or "").strip(),
-            "has_items": one is not None,
             "parameters": many.parameters,
         }
-        for name, (many, one) in LISTS.items()
+        for name, (many, _one) in LISTS.items()
     ]
     context = {
         "version": VERSION,
@@ -38,7 +37,6 @@ def api(request: HttpRequest) -> HttpResponse:
         "parameters": PARAMETERS.values(),
         "usual": USUAL,
         "most": MOST,
-        "most_minimal": MOST_MINIMAL,
         "pages": PAGES["of_one"],
         "streams": STREAMS["of_one"],
     }

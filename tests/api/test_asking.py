@@ -121,6 +121,10 @@ class TestRefusals:
         response = Client().post(f"{ROOT}services", body, content_type="application/json")
         assert response.status_code == 413
 
+    def test_it_passes_over_no_body_that_does_not_say_its_length(self) -> None:
+        headers = {"Transfer-Encoding": "chunked"}
+        assert Client().post(f"{ROOT}services", headers=headers).status_code == 411
+
     @pytest.mark.parametrize("method", ["put", "patch", "delete"])
     def test_it_changes_nothing(self, method: str) -> None:
         assert getattr(Client(), method)(f"{ROOT}services").status_code == 405
