@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import importlib.util
+import os
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-# In the working folder beside the project; it is not part of it (licence CC BY-SA).
-KITS = [Path(__file__).parents[level] / "shared" / "hsds" for level in (3, 4)]
-KIT = next((kit for kit in [*KITS, Path("/work/shared/hsds")] if (kit / "check.py").exists()), None)
+# Beside the project, or where HSDS_KIT says; no part of it (its licence is CC BY-SA).
+BESIDE = Path(__file__).parents[3] / "shared" / "hsds"
+FOLDER = Path(os.environ.get("HSDS_KIT", BESIDE))
+KIT = FOLDER if (FOLDER / "check.py").exists() else None
 
 needs_the_kit = pytest.mark.skipif(KIT is None, reason="needs the kit ../shared/hsds")
 

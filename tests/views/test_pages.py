@@ -61,7 +61,7 @@ class TestForProfessionals:
 
     def test_it_leads_to_an_api_that_answers(self) -> None:
         assert read("/for-professionals/").links["open data and API"] == "/api/"
-        assert get("/api/hsds/services").json()["empty"] is True
+        assert get("/api/hsds/services").status_code == 200
 
 
 class TestPrivacy:
