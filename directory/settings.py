@@ -258,6 +258,21 @@ SECURE_HSTS_INCLUDE_SUBDOMAINS = env.bool("HSTS_INCLUDE_SUBDOMAINS", default=Tru
 # Browsers' built-in lists are for whoever owns the whole domain to ask for, not for one site on it.
 SILENCED_SYSTEM_CHECKS = ["security.W021"]
 
+# --- The API -------------------------------------------------------------------------------------
+
+REST_FRAMEWORK = {
+    "UNAUTHENTICATED_USER": None,  # nobody is looked up: there is no session to look in
+    "URL_FORMAT_OVERRIDE": None,  # `format` is a parameter of the lists
+    "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
+}
+SPECTACULAR_SETTINGS = {
+    "TITLE": "Support Directory: open data in HSDS 3.2",
+    "DESCRIPTION": "Read only, without a key. Data: CC BY 4.0.",
+    "VERSION": "1.0",
+    "OAS_VERSION": "3.1.1",
+    "ENABLE_DJANGO_DEPLOY_CHECK": False,  # a test reads the description, warnings included
+}
+
 # --- Logs ----------------------------------------------------------------------------------------
 
 # Work beside the web server: "manage.py db_worker" does it.

@@ -124,7 +124,12 @@ def _in_language(request: HttpRequest, code: str) -> str:
     if request.resolver_match is None:
         with override(code):
             return reverse("home")
-    return translate_url(request.get_full_path(), code)
+    here = request.get_full_path()
+    there = translate_url(here, code)
+    if there != here:
+        return there
+    with override(code):  # a page that stands once
+        return reverse("home")
 
 
 def alternates(request: HttpRequest) -> list[tuple[str, str]]:
@@ -133,4 +138,6 @@ def alternates(request: HttpRequest) -> list[tuple[str, str]]:
         return []
     absolute = request.build_absolute_uri(request.path)
     found = [(code, translate_url(absolute, code)) for code, _name in settings.LANGUAGES]
+    if len({address for _code, address in found}) == 1:
+        return []  # it stands once
     return [*found, ("x-default", found[0][1])]

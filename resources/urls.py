@@ -7,7 +7,9 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path, re_path
 
+from resources.api.urls import endpoints
 from resources.views.alerts import alerts, asked, confirm, my_alerts, stop
+from resources.views.api import api, hsds_profile
 from resources.views.feeds import open_now_feed, resource_feed, search_feed
 from resources.views.find_help import find_help
 from resources.views.home import home
@@ -94,4 +96,7 @@ files: list[URLPattern] = [
     path("robots.txt", robots, name="robots"),
     path("sitemap.xml", sitemap, name="sitemap"),
     path("sitemap-<slug:section>.xml", sitemap_part, name="sitemap_part"),
+    path("api/", api, name="api"),
+    path("api/hsds/profile/", hsds_profile, name="hsds_profile"),
+    *endpoints,
 ]

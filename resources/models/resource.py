@@ -311,6 +311,8 @@ class Resource(Entry):
             models.Index(fields=["name", "-id"], name="resource_by_name"),
             models.Index(fields=["publication_state", "checked_on"], name="resource_by_check"),
             models.Index(fields=["fund_status", "id"], name="resource_by_status"),
+            # What changed since, which whoever keeps a copy asks the API.
+            models.Index(fields=["changed_at"], name="resource_by_change"),
         ]
         constraints = [
             *Entry.Meta.constraints,

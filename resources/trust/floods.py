@@ -1,4 +1,4 @@
-"""How many messages are taken in an hour, from one sender and from all, without keeping senders.
+"""How many messages are taken in a time, from one sender and from all, without keeping senders.
 
 A sender is counted under a keyed hash of the address, in the cache alone. The key is random, is
 made anew every hour, and is written nowhere. The cache is each process's own (`CACHES`), and so are
@@ -21,9 +21,16 @@ KEY, ALL = "floods-key", "floods-all"
 
 
 def let_through(
-    sender: str, what: str = "messages", *, of_one: int = OF_ONE, of_all: int = OF_ALL
+    sender: str,
+    what: str = "messages",
+    *,
+    of_one: int = OF_ONE,
+    of_all: int = OF_ALL,
+    within: int = HOUR,
 ) -> bool:
     """Count a message, and say whether it is one too many; each kind (`what`) by itself.
+
+    `within` so many seconds, an hour at most, after which counting begins anew.
 
     `sender` is an internet address; "" where it is not known, which counts among all alone. Of
     whoever comes when all is taken, not even the hash is made.
@@ -31,9 +38,9 @@ def let_through(
     every = f"{ALL}-{what}"
     if cache.get(every, 0) >= of_all:
         return False
-    if sender and _counted(f"floods-of-{what}-{_hash(sender)}") > of_one:
+    if sender and _counted(f"floods-of-{what}-{_hash(sender)}", within) > of_one:
         return False
-    return _counted(every) <= of_all
+    return _counted(every, within) <= of_all
 
 
 def _hash(sender: str) -> str:
@@ -54,11 +61,11 @@ def _one_place(sender: str) -> str:
     return str(ipaddress.ip_network((int(address), 64), strict=False))
 
 
-def _counted(name: str) -> int:
-    """How often this was counted within the hour, this time included."""
-    cache.add(name, 0, HOUR)
+def _counted(name: str, within: int) -> int:
+    """How often this was counted within these seconds, this time included."""
+    cache.add(name, 0, within)
     try:
         return cache.incr(name)
     except ValueError:  # it went in this very moment
-        cache.set(name, 1, HOUR)
+        cache.set(name, 1, within)
         return 1

@@ -42,6 +42,7 @@ def for_professionals(request: HttpRequest) -> HttpResponse:
         "open_now": reverse("open_now"),
         "table": search_url(SearchQuery(view=TABLE)),
         "report": reverse("report"),
+        "api": reverse("api"),
         "most_lines": MOST_LINES,
     }
     return render(request, "pages/for_professionals.html", context)

@@ -87,11 +87,30 @@ def test_it_knows_every_view_that_is_exempt_from_the_token() -> None:
         if getattr(pattern.callback, "csrf_exempt", False)
     }
     # A public form is added here, by name, when it is made.
-    assert exempt == {
+    assert exempt - API == {
         "add_to_list", "alert_confirm", "alert_stop", "alerts", "find_help", "list_as_pdf",
         "list_as_table", "list_reminder", "my_alerts", "own_list", "print_list", "report",
         "resource", "search", "still_right", "suggest", "suggested_answers",
     }  # fmt: skip
+
+
+@pytest.mark.urls("directory.urls")
+def test_it_knows_every_view_that_other_sites_may_ask_by_post() -> None:
+    names = {
+        str(pattern.name)
+        for pattern in _patterns(get_resolver().url_patterns)
+        if getattr(pattern.callback, "changes_nothing", False)
+    }
+    assert names == API
+
+
+# The open API: read only, without a cookie, whoever asks (`resources.api`).
+API = {
+    "hsds_root", "hsds_services", "hsds_one_of_services", "hsds_organizations",
+    "hsds_one_of_organizations", "hsds_taxonomies", "hsds_one_of_taxonomies",
+    "hsds_taxonomy_terms", "hsds_one_of_taxonomy_terms", "hsds_service_at_locations",
+    "hsds_one_of_service_at_locations", "hsds_tombstones", "hsds_profile_schema",
+}  # fmt: skip
 
 
 def _patterns(patterns: list[Any]) -> Iterator[URLPattern]:

@@ -59,8 +59,9 @@ class TestForProfessionals:
     def test_it_says_how_long_a_file_may_be_and_so_long_it_is(self) -> None:
         assert f"at most {MOST_LINES} lines" in read("/for-professionals/").text
 
-    def test_it_does_not_claim_an_api(self) -> None:
-        assert "API Not yet." in read("/for-professionals/").text
+    def test_it_leads_to_an_api_that_answers(self) -> None:
+        assert read("/for-professionals/").links["open data and API"] == "/api/"
+        assert get("/api/hsds/services").status_code == 200
 
 
 class TestPrivacy:

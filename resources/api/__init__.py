@@ -1,0 +1,1 @@
+"""The open API: the read-only endpoints of HSDS 3.2, and what describes them."""

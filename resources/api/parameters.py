@@ -1,0 +1,199 @@
+"""The parameters of the lists, and reading them: what is wrong is refused with what to do."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.utils import timezone
+from django.utils.dateparse import parse_date, parse_datetime
+
+from resources.search.areas import read_area
+from resources.search.query import LONGEST_TEXT
+
+# Contents of a page: what is usual, and the most. Of `minimal`, which is for keeping in step: a
+# page holds as much as may be, for the standard asks for all of it in one call.
+USUAL, MOST, MOST_MINIMAL = 50, 500, 20_000
+LAST_PAGE = 1_000_000
+
+FORMATS = ("json", "ndjson")
+YES, NO = frozenset({"true", "1", "yes"}), frozenset({"false", "0", "no"})
+
+
+class Refused(Exception):
+    """A parameter that cannot be read: which, and a sentence that says what to do."""
+
+    def __init__(self, parameter: str, detail: str) -> None:
+        super().__init__(detail)
+        self.parameter, self.detail = parameter, detail
+
+
+def _text(value: str) -> str:
+    if len(value) > LONGEST_TEXT:
+        raise ValueError(f"Give at most {LONGEST_TEXT} characters.")
+    return value
+
+
+def _number(most: int) -> Callable[[str], int]:
+    def read(value: str) -> int:
+        is_number = value.isascii() and value.isdecimal() and len(value) < 10
+        if not is_number or not 1 <= int(value) <= most:
+            raise ValueError(f"Give a whole number from 1 to {most}.")
+        return int(value)
+
+    return read
+
+
+def _format(value: str) -> str:
+    if value not in FORMATS:
+        raise ValueError("Give json (pages) or ndjson (everything, one document a line).")
+    return value
+
+
+def _id(value: str) -> UUID:
+    try:
+        return UUID(value)
+    except ValueError:
+        raise ValueError(
+            "Give an id as this API writes it, such as 04cabb57-13ef-5e23-b053-97f157e42d6b."
+        ) from None
+
+
+def _flag(value: str) -> bool:
+    if value.lower() not in YES | NO:
+        raise ValueError("Give true or false.")
+    return value.lower() in YES
+
+
+def _moment(value: str) -> dt.datetime:
+    """A date and time; the time zone of the directory where none is said. A date: its beginning."""
+    # In an address, a "+" that nobody encoded arrives as a space.
+    written = value.strip().replace(" ", "+") if "T" in value else value.strip()
+    try:
+        day = parse_date(written)
+        moment = dt.datetime.combine(day, dt.time()) if day else parse_datetime(written)
+        if moment is not None and timezone.is_naive(moment):
+            moment = timezone.make_aware(moment)
+        if moment is not None:
+            return moment.astimezone(dt.UTC)
+    except (ValueError, OverflowError):
+        pass
+    raise ValueError("Give a date or a date and time, such as 2026-11-20T08:30:00Z.")
+
+
+def _postcode(value: str) -> str:
+    area = read_area(value)
+    if area is None or not area.code or not area.zip:
+        raise ValueError(
+            "Give a ZIP code of five digits that lies in a state, the District of Columbia or a"
+            " territory, such as 43004."
+        )
+    return area.code
+
+
+def _proximity(value: str) -> str:
+    raise ValueError(
+        "The street addresses of services are not known here, so distances are not either. Leave"
+        " proximity out: postcode alone finds what serves the state that it lies in."
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Parameter:
+    """One parameter: how it is read, its JSON Schema, and what it does, in a sentence."""
+
+    name: str
+    read: Callable[[str], Any]
+    schema: Mapping[str, Any]
+    does: str
+
+
+TEXT, FLAG = {"type": "string"}, {"type": "boolean"}
+AN_ID = {"type": "string", "format": "uuid"}
+
+PARAMETERS = {
+    parameter.name: parameter
+    for parameter in (
+        Parameter(
+            "search",
+            _text,
+            {**TEXT, "maxLength": LONGEST_TEXT},
+            "Words, read as the site’s own search reads them: “gleevec copay ohio” is a medicine,"
+            " a need and a state. The best comes first.",
+        ),
+        Parameter(
+            "page", _number(LAST_PAGE), {"type": "integer", "minimum": 1}, "Which page, from 1."
+        ),
+        Parameter(
+            "per_page",
+            _number(MOST_MINIMAL),
+            {"type": "integer", "minimum": 1, "maximum": MOST_MINIMAL, "default": USUAL},
+            f"How many on a page: up to {MOST}, with minimal up to {MOST_MINIMAL:,}.",
+        ),
+        Parameter(
+            "format",
+            _format,
+            {**TEXT, "enum": list(FORMATS), "default": "json"},
+            "ndjson streams everything that was found, one document a line, without pages.",
+        ),
+        Parameter("taxonomy_term_id", _id, AN_ID, "What carries this very term."),
+        Parameter("taxonomy_id", _id, AN_ID, "What carries any term of this taxonomy."),
+        Parameter("organization_id", _id, AN_ID, "Services of this organization."),
+        Parameter(
+            "modified_after",
+            _moment,
+            {**TEXT, "format": "date-time"},
+            "What changed then or later. What was taken down is told at /tombstones.",
+        ),
+        Parameter("minimal", _flag, FLAG, "Only id, name, status and when it was modified."),
+        Parameter("full", _flag, FLAG, "Each with all that belongs to it, profile included."),
+        Parameter("full_service", _flag, FLAG, "Each organization with its services in full."),
+        Parameter("top_only", _flag, FLAG, "Only terms that stand under no other."),
+        Parameter("parent_id", _id, AN_ID, "Only terms that stand right under this one."),
+        Parameter(
+            "postcode",
+            _postcode,
+            {**TEXT, "pattern": "^[0-9]{5}(-[0-9]{4})?$"},
+            "What serves the state that this ZIP code lies in, nationwide help included. What is"
+            " narrower than a state says so in its service areas.",
+        ),
+        Parameter("proximity", _proximity, TEXT, "Refused: no street addresses are known here."),
+    )
+}
+
+
+def read(given: Iterable[tuple[str, str]], names: Iterable[str]) -> dict[str, Any]:
+    """The values of the parameters that were given; blank ones count as not given.
+
+    Raises `Refused` for one that is not among `names`, is given twice, or cannot be read.
+    """
+    known, found = list(names), dict[str, Any]()
+    for name, value in given:
+        if name not in known:
+            raise Refused(name[:40], f"There is no such parameter here. Use: {', '.join(known)}.")
+        if not value.strip():
+            continue
+        if name in found:
+            raise Refused(name, "Give it once.")
+        try:
+            found[name] = PARAMETERS[name].read(value)
+        except ValueError as error:
+            raise Refused(name, str(error)) from None
+    _refuse_what_clashes(found)
+    return found
+
+
+def _refuse_what_clashes(found: Mapping[str, Any]) -> None:
+    if found.get("minimal") and found.get("full"):
+        raise Refused("full", "Give minimal or full, not both.")
+    if found.get("per_page", 0) > MOST and not found.get("minimal"):
+        raise Refused("per_page", f"Give at most {MOST}, or format=ndjson for everything at once.")
+
+
+def size_of(asked: Mapping[str, Any]) -> int:
+    """How many contents a page has."""
+    given: int = asked.get("per_page", MOST_MINIMAL if asked.get("minimal") else USUAL)
+    return given
