@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django import forms
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
-from resources.forms import tickets
-from resources.forms.reports import TOO_LONG, TRAP
-from resources.forms.tickets import Ticket
+from resources.forms.reports import TOO_LONG
+from resources.forms.tickets import Ticketed
 from resources.models import Alert
 from resources.models.report import LONGEST_EMAIL
 
 
-class AddressForm(forms.Form):
+class AddressForm(Ticketed):
     """An address to write to, from a person."""
 
     NAME = "mine"
@@ -28,23 +25,6 @@ class AddressForm(forms.Form):
             "max_length": TOO_LONG,
         },
     )
-
-    @property
-    def is_from_a_robot(self) -> bool:
-        """Something was written where no person would write."""
-        return bool(self.data.get(TRAP))
-
-    @property
-    def ticket(self) -> str:
-        """The ticket to send along: the one that came, while it is good or will be soon."""
-        given = str(self.data.get("ticket", ""))
-        is_ours = tickets.read(self.NAME, given) in (Ticket.GOOD, Ticket.EARLY)
-        return given if is_ours else tickets.handed_out(self.NAME)
-
-    def clean(self) -> dict[str, Any]:
-        """Ask whoever was too quick or too slow to send it once more."""
-        tickets.refuse(self.NAME, str(self.data.get("ticket", "")))
-        return self.cleaned_data
 
 
 class AlertForm(AddressForm):

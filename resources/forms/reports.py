@@ -6,7 +6,7 @@ Whatever is refused is said beside its field, and nothing that was written is lo
 from __future__ import annotations
 
 import unicodedata
-from typing import Any, ClassVar
+from typing import Any
 
 from django import forms
 from django.core.validators import URLValidator
@@ -14,8 +14,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
-from resources.forms import tickets
-from resources.forms.tickets import Ticket
+from resources.forms.tickets import Ticketed
 from resources.models import Organisation, Report, Resource
 from resources.models.entry import URL_LENGTH
 from resources.models.report import LONGEST_EMAIL, LONGEST_NAME, LONGEST_TEXT
@@ -26,9 +25,6 @@ MOST_BYTES = 100_000
 
 # Of what is too long, so much is given back to be made shorter.
 MOST_GIVEN_BACK = 5 * LONGEST_TEXT
-
-# A field that people neither see nor hear of. What is written there was written by a robot.
-TRAP = "subject"
 
 TOO_LONG = ngettext_lazy(
     "That is too long: %(limit_value)d character fits. You wrote %(show_value)d.",
@@ -56,10 +52,8 @@ class Words(forms.CharField):
         return str(data or "")[:MOST_GIVEN_BACK]
 
 
-class Letter(forms.Form):
+class Letter(Ticketed):
     """What every message has: a way to answer, and a ticket."""
-
-    NAME: ClassVar[str]
 
     email = forms.EmailField(
         required=False,
@@ -73,23 +67,6 @@ class Letter(forms.Form):
     def __init__(self, data: QueryDict | None, page: ReportedPage) -> None:
         super().__init__(data)
         self.page = page
-
-    @property
-    def is_from_a_robot(self) -> bool:
-        """Something was written where no person would write."""
-        return bool(self.data.get(TRAP))
-
-    @property
-    def ticket(self) -> str:
-        """The ticket to send along: the one that came, while it is good or will be soon."""
-        given = str(self.data.get("ticket", ""))
-        is_ours = tickets.read(self.NAME, given) in (Ticket.GOOD, Ticket.EARLY)
-        return given if is_ours else tickets.handed_out(self.NAME)
-
-    def clean(self) -> dict[str, Any]:
-        """Ask whoever was too quick or too slow to send it once more."""
-        tickets.refuse(self.NAME, str(self.data.get("ticket", "")))
-        return self.cleaned_data
 
     def report(self) -> Report:
         """The message, not saved."""

@@ -22,7 +22,7 @@ from resources.alerts import addresses, signing_up
 from resources.alerts.signing_up import CONFIRM, STOP, Wish
 from resources.context import directory_of
 from resources.forms.alerts import AddressForm, AlertForm
-from resources.forms.reports import MOST_BYTES, TRAP
+from resources.forms.reports import MOST_BYTES
 from resources.languages import language_of_page
 from resources.models import Resource
 from resources.pages import alert as pages
@@ -30,7 +30,7 @@ from resources.search.areas import read_area
 from resources.search.query import SearchQuery
 from resources.tasks import send_first_mail, send_list
 from resources.trust import floods
-from resources.views.private import as_private, length_of
+from resources.views.private import as_private, length_of, without_address
 
 # First mails in an hour, from one internet address and from all: a clinic has one for its staff.
 OF_ONE, OF_ALL = 20, 300
@@ -73,7 +73,6 @@ def _form(
         **wanted,
         "form": form,
         "is_unknown": not wanted and bool(request.GET),
-        "trap": TRAP,
         "months": round(signing_up.LASTS.days / 30.4),
         "is_too_long": status == HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
         "has_no_room": status == HTTPStatus.TOO_MANY_REQUESTS,
@@ -137,7 +136,7 @@ def _at_link(request: HttpRequest, purpose: str) -> HttpResponse:
     if not signing_up.is_whole(token, purpose):
         # Said plainly: whoever reads that it is stopped believes it.
         broken = render(request, "alerts/broken.html", {}, status=HTTPStatus.NOT_FOUND)
-        return _without_address(broken)
+        return without_address(broken)
     context: dict[str, Any] = {"token": token, "purpose": purpose, "is_done": False}
     if alert is not None:
         context |= {"alert": alert, "what": pages.what_of(alert, today)}
@@ -151,7 +150,7 @@ def _at_link(request: HttpRequest, purpose: str) -> HttpResponse:
     # Whoever presses twice, or whose mail program did, wanted it to end: it has.
     is_gone = alert is None and purpose == CONFIRM
     status = HTTPStatus.NOT_FOUND if is_gone else HTTPStatus.OK
-    return _without_address(render(request, f"alerts/{purpose}.html", context, status=status))
+    return without_address(render(request, f"alerts/{purpose}.html", context, status=status))
 
 
 @csrf_exempt
@@ -173,9 +172,8 @@ def my_alerts(request: HttpRequest) -> HttpResponse:
         "is_listed": mine is not None,
         "mine": [(each, pages.what_of(each, today)) for each in mine.all()] if mine else [],
         "form": AddressForm(),
-        "trap": TRAP,
     }
-    return _without_address(render(request, "alerts/mine.html", context))
+    return without_address(render(request, "alerts/mine.html", context))
 
 
 def _end(mine: Any, chosen: str) -> None:
@@ -190,7 +188,7 @@ def _send_list(request: HttpRequest) -> HttpResponse:
     if length_of(request) > MOST_BYTES:
         return _form(request, {}, AlertForm(), HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
     form = AddressForm(request.POST)
-    context = {"form": form, "trap": TRAP, "is_listed": False, "has_no_room": False}
+    context = {"form": form, "is_listed": False, "has_no_room": False}
     if not form.is_from_a_robot and not form.is_valid():
         return as_private(render(request, "alerts/mine.html", context))
     if not form.is_from_a_robot:
@@ -207,9 +205,3 @@ def _send_list(request: HttpRequest) -> HttpResponse:
 def _to(view: str) -> HttpResponse:
     """To a page that may be loaded again without sending anything again."""
     return as_private(HttpResponseRedirect(reverse(view)))
-
-
-def _without_address(response: HttpResponse) -> HttpResponse:
-    """The same, with an address that goes along to no other page: it has a token."""
-    response.headers["Referrer-Policy"] = "strict-origin"
-    return as_private(response)

@@ -23,7 +23,7 @@ from resources.forms.reports import MOST_BYTES
 from resources.models import Letter
 from resources.pages.letter import Shown, shown_to
 from resources.trust import letters
-from resources.views.private import as_private, length_of
+from resources.views.private import as_private, length_of, without_address
 
 
 # Public forms have no cookie to keep a token in: `directory.middleware.OnlyReadInPublic`.
@@ -70,11 +70,7 @@ def _page(
         "has_no_room": status == HTTPStatus.TOO_MANY_REQUESTS,
         "is_too_long": status == HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
     }
-    response = render(request, "letters/still_right.html", context, status=status)
-    # The address has the token: a link to another page of ours shall not send it along. Not
-    # "no-referrer", with which a browser keeps back the origin that the form is accepted by.
-    response.headers["Referrer-Policy"] = "strict-origin"
-    return as_private(response)
+    return without_address(render(request, "letters/still_right.html", context, status=status))
 
 
 def _shown(request: HttpRequest, letter: Letter) -> list[Shown]:

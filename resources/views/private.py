@@ -13,6 +13,15 @@ def as_private(response: HttpResponse) -> HttpResponse:
     return response
 
 
+def without_address(response: HttpResponse) -> HttpResponse:
+    """The same, with an address that goes along to no other page: it has a token.
+
+    Not by "no-referrer", with which a browser keeps back the origin that forms are accepted by.
+    """
+    response.headers["Referrer-Policy"] = "strict-origin"
+    return as_private(response)
+
+
 def length_of(request: HttpRequest) -> int:
     """How many bytes are said to come; none are read beyond that."""
     said = request.META.get("CONTENT_LENGTH") or ""

@@ -11,7 +11,7 @@ from django.views.decorators.debug import sensitive_post_parameters, sensitive_v
 from django.views.decorators.http import require_http_methods, require_safe
 
 from directory.proxies import sender_of
-from resources.forms.reports import MOST_BYTES, TRAP, Letter, Problem, Suggestion
+from resources.forms.reports import MOST_BYTES, Letter, Problem, Suggestion
 from resources.pages.reported import NO_PAGE, page_at, thanks_url
 from resources.trust import reports
 from resources.trust.reports import Answer
@@ -76,7 +76,6 @@ def _shown(
 ) -> HttpResponse:
     context = {
         "form": form,
-        "trap": TRAP,
         "is_too_long": status == HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
         "has_no_room": status == HTTPStatus.TOO_MANY_REQUESTS,
         "answer": answer,
