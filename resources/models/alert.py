@@ -14,6 +14,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from .fate import Fate
 from .resource import Resource
 from .trust import StatusSighting
 
@@ -153,11 +154,7 @@ class AlertMail(models.Model):
     have arrived, and is not sent again by itself.
     """
 
-    class Fate(models.TextChoices):
-        WAITING = "waiting", _("waits to be sent")
-        SENDING = "sending", _("nobody knows whether it was sent")
-        SENT = "sent", _("sent")
-        FAILED = "failed", _("could not be sent")
+    Fate = Fate
 
     alert = models.ForeignKey(
         Alert, models.SET_NULL, null=True, editable=False, related_name="mails"

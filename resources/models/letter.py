@@ -14,6 +14,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from .fate import Fate
 from .organisation import Organisation
 
 # The question itself, and up to three reminders of it.
@@ -28,11 +29,7 @@ class Letter(models.Model):
     machine stopped half-way) stays `sending`: it may have arrived, and is not sent again by itself.
     """
 
-    class Fate(models.TextChoices):
-        WAITING = "waiting", _("waits to be sent")
-        SENDING = "sending", _("nobody knows whether it was sent")
-        SENT = "sent", _("sent")
-        FAILED = "failed", _("could not be sent")
+    Fate = Fate
 
     organisation = models.ForeignKey(
         Organisation, models.PROTECT, editable=False, related_name="letters"

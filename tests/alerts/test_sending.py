@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 import smtplib
 from collections.abc import Callable
-from typing import Any
 
 import pytest
 from django.core.mail import EmailMessage
@@ -15,6 +14,7 @@ from django.utils import timezone
 from resources.alerts import sending, signing_up
 from resources.models import Alert, AlertMail, Resource
 from tests.alerts.conftest import ADDRESS, gathered, queued, waiting
+from tests.broken_mail import broken
 
 pytestmark = pytest.mark.django_db
 
@@ -23,21 +23,6 @@ See = Callable[..., None]
 
 def plain(mail: AlertMail) -> EmailMessage:
     return EmailMessage("subject", "body", to=[ADDRESS])
-
-
-class Broken(EmailMessage):
-    """A mail that fails in its own way."""
-
-    error: Exception
-
-    def send(self, fail_silently: bool = False) -> int:
-        raise self.error
-
-
-def broken(error: Exception) -> Any:
-    mail = Broken("subject", "body", to=[ADDRESS])
-    mail.error = error
-    return lambda row: mail
 
 
 @pytest.fixture

@@ -15,6 +15,7 @@ from resources import mails
 from resources.models import Check, Curator, Letter, LetterAnswer, Organisation, Review
 from resources.trust import letters
 from tests import make
+from tests.broken_mail import broken
 
 pytestmark = pytest.mark.django_db
 
@@ -44,21 +45,6 @@ def sent(organisation: Organisation, curator: Curator, today: dt.date = TODAY) -
     assert letters.send(letter.pk, mails.question, today)
     letter.refresh_from_db()
     return letter
-
-
-class Broken(EmailMessage):
-    """A mail that fails in its own way."""
-
-    error: Exception
-
-    def send(self, fail_silently: bool = False) -> int:
-        raise self.error
-
-
-def broken(error: Exception) -> Any:
-    mail = Broken("subject", "body", to=[ADDRESS])
-    mail.error = error
-    return lambda letter: mail
 
 
 def test_only_active_public_organisations_with_an_address_are_asked() -> None:
