@@ -81,25 +81,25 @@ def _renamed(entry: Organisation, said: Mapping[str, Any]) -> Plan:
 
 
 def _merged(entry: Organisation, said: Mapping[str, Any]) -> Plan:
-    document = documents.read(entry)
-    changes = {
-        "status": Organisation.Status.MERGED.value,
-        "status_since": said["since"] and said["since"].isoformat(),
-        "successor": said["successor"].slug,
-        "status_note": said["note"] or document["status_note"],
-        "sources": _with_source(document, said["source"], _("The merger.")),
-    }
-    return Plan(changes, ripples.of_names(_names(entry, document), apart_from=entry))
+    status, heir = Organisation.Status.MERGED, said["successor"].slug
+    return _over(entry, said, status, heir, _("The merger."))
 
 
 def _closed(entry: Organisation, said: Mapping[str, Any]) -> Plan:
+    return _over(entry, said, Organisation.Status.CLOSED, None, _("That it closed."))
+
+
+def _over(
+    entry: Organisation, said: Mapping[str, Any], status: str, heir: str | None, says: str
+) -> Plan:
+    """It is no more what it was; `heir`: the slug of what it goes on as."""
     document = documents.read(entry)
     changes = {
-        "status": Organisation.Status.CLOSED.value,
+        "status": str(status),
         "status_since": said["since"] and said["since"].isoformat(),
-        "successor": None,
+        "successor": heir,
         "status_note": said["note"] or document["status_note"],
-        "sources": _with_source(document, said["source"], _("That it closed.")),
+        "sources": _with_source(document, said["source"], says),
     }
     return Plan(changes, ripples.of_names(_names(entry, document), apart_from=entry))
 
