@@ -9,7 +9,6 @@ from typing import Any
 import pytest
 from django.core.cache import caches
 from django.core.mail import EmailMessage
-from django.db import connection
 from django.test import Client
 
 from resources import mails, tasks
@@ -18,6 +17,7 @@ from resources.forms import tickets
 from resources.models import Alert, AlertMail, AlertNews, Condition, Need, Resource
 from tests import make
 from tests.alerts.conftest import ADDRESS, TODAY, waiting
+from tests.canary import caches_and_tables
 from tests.views.page import read
 
 pytestmark = pytest.mark.django_db
@@ -224,10 +224,8 @@ def test_nothing_of_it_is_in_a_log_or_in_plain_words_in_a_table(
 
     assert Alert.objects.count() == 1
     assert "marked" not in caplog.text
-    with connection.cursor() as cursor:
-        for table in connection.introspection.table_names():
-            cursor.execute(f'SELECT * FROM "{table}"')
-            assert "marked" not in str(cursor.fetchall())
+    for place in caches_and_tables():
+        assert "marked" not in place
 
 
 def test_what_a_mail_of_news_says(fund: Resource) -> None:

@@ -7,8 +7,6 @@ import re
 from typing import Any
 
 import pytest
-from django.core.cache import caches
-from django.db import connection
 from django.http import QueryDict
 from django.test import Client
 from django.utils import timezone
@@ -20,6 +18,7 @@ from resources.pages import finder
 from resources.search import sets
 from resources.search.suggesting import suggest_of
 from tests import make
+from tests.canary import caches_and_tables
 from tests.views.page import Page, get, read
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("starter")]
@@ -270,12 +269,7 @@ def test_nothing_that_was_said_is_left_anywhere(
 
     assert failed.status_code == 500
     kept = [failed.content.decode(), str(failed.headers), caplog.text]
-    kept += [str(vars(caches[name])) for name in ("default", "filters")]
-    with connection.cursor() as cursor:
-        for table in connection.introspection.table_names(cursor):
-            if "search_text" not in table:
-                cursor.execute(f'SELECT * FROM "{table}"')
-                kept += map(str, cursor.fetchall())
+    kept += caches_and_tables()
     for place in kept:
         assert CANARY not in place
         assert "31337" not in place

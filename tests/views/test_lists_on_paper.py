@@ -8,14 +8,13 @@ from http import HTTPStatus
 from typing import Any
 
 import pytest
-from django.core.cache import caches
-from django.db import connection
 from django.utils import timezone
 from pypdf import PdfReader
 
 from resources.handouts import pdf, typesetting
 from resources.views.lists import printed
 from tests import make
+from tests.canary import caches_and_tables
 from tests.views.list_reader import Reader, link, page_of
 from tests.views.page import get
 
@@ -186,12 +185,7 @@ def test_nothing_that_was_written_is_left_anywhere(
     assert failed.status_code == HTTPStatus.INTERNAL_SERVER_ERROR
     kept = [failed.content.decode(), str(failed.headers), str(reader.client.cookies)]
     kept += [again.content.decode(), *map(logged, caplog.records)]
-    kept += [str(vars(caches[name])) for name in ("default", "filters")]
-    with connection.cursor() as cursor:
-        for table in connection.introspection.table_names(cursor):
-            if "search_text" not in table:
-                cursor.execute(f'SELECT * FROM "{table}"')
-                kept += map(str, cursor.fetchall())
+    kept += caches_and_tables()
     for place in kept:
         assert CANARY not in place
 
