@@ -311,6 +311,7 @@ def the_pages(visitor: Visitor) -> dict[str, str]:
         "there twice": "/admin/duplicates/",
         "side by side": "/admin/duplicates/organisation/1/2/",
         "letters": "/admin/letters/",
+        "alerts": "/admin/alerts/",
         "check by source": f"/admin/queue/source/?{urlencode({'url': LONG_SOURCE})}",
     }
 
