@@ -162,5 +162,7 @@ def test_the_browser_prints_six_on_one_page_as_the_pdf_does(visitor: Visitor) ->
     visitor.open("/list/")
     with page.expect_popup() as opened:
         page.get_by_role("button", name="Print", exact=True).click()
-    pdf = opened.value.pdf(prefer_css_page_size=True)
+    paper = opened.value
+    paper.wait_for_load_state()  # a page that is still coming in cannot be printed
+    pdf = paper.pdf(prefer_css_page_size=True)
     assert len(re.findall(rb"/Type\s*/Page\b", pdf)) == 1
