@@ -224,6 +224,11 @@ STORAGES = {
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 
+# --- Open data -----------------------------------------------------------------------------------
+
+# Where `manage.py publish_data` puts the editions, and /data/ hands them out from.
+DATA_FOLDER = env.path("DATA_FOLDER", default=str(VAR_DIR / "data"))
+
 # --- Safety --------------------------------------------------------------------------------------
 
 CONTENT_SECURITY_POLICY = {

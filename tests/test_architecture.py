@@ -70,6 +70,13 @@ MAY_KNOW: dict[str, set[str]] = {
         "hsds",
         "context",
     },
+    "opendata": {
+        "batches",
+        "models",
+        "documents",
+        "search",
+        "hsds",
+    },
     "pages": {
         "batches",
         "models",
