@@ -18,7 +18,15 @@ from tests import postgresql
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 # What a developer may have set for a server of his own must not reach the tests.
-OWN = ("PUBLIC_URL", "SECRET_KEY", "DEBUG", "ALLOWED_HOSTS", "DATABASE_URL", "TRUSTED_PROXIES")
+OWN = (
+    "PUBLIC_URL",
+    "SECRET_KEY",
+    "DEBUG",
+    "ALLOWED_HOSTS",
+    "DATABASE_URL",
+    "TRUSTED_PROXIES",
+    "DATA_FOLDER",
+)
 NOT_IN_BROWSER = ("-m", "not browser", "-n", "auto", "--maxprocesses=4")
 
 Part = Callable[[list[str]], str]

@@ -60,7 +60,7 @@ medical advice.
 
 @dataclass(frozen=True, slots=True)
 class About:
-    """An edition, its day, and who publishes it: `site` is the public address without last slash."""
+    """An edition, its day, who publishes it, and the public address, without last slash."""
 
     edition: int
     day: dt.date

@@ -13,15 +13,16 @@ from django.utils.translation import override
 from resources.hsds.telling import Telling
 from resources.hsds.terms import taxonomy_document, term_document
 from resources.hsds.vocabulary import TAXONOMIES
-from resources.opendata import entries, folder
+from resources.opendata import changes, entries, folder
 from resources.opendata.about import About
 from resources.opendata.compiled import Compiled
 from resources.opendata.folder import Published
 from resources.opendata.lines import Lines
 from resources.opendata.snapshot import at_one_edition
+from resources.opendata.tables import Tables
 from resources.opendata.writer import Writer
 
-FORMATS: tuple[type[Writer], ...] = (Compiled, Lines)
+FORMATS: tuple[type[Writer], ...] = (Compiled, Lines, Tables)
 
 
 def publish(root: Path, *, today: dt.date, publisher: str, site: str, keep: int) -> Published:
@@ -35,6 +36,7 @@ def publish(root: Path, *, today: dt.date, publisher: str, site: str, keep: int)
         telling = Telling(directory, lambda path: f"{site}{path}")
         with folder.draft(root) as draft:
             counts = _write(draft, about, telling)
+            counts |= changes.write(draft, about, _before(root, about))
             _write_about(draft, about, counts)
             return folder.publish(
                 root,
@@ -45,6 +47,17 @@ def publish(root: Path, *, today: dt.date, publisher: str, site: str, keep: int)
                 counts=counts,
                 keep=keep,
             )
+
+
+def _before(root: Path, about: About) -> Published | None:
+    """The edition to compare with: the newest before this one, not this one when made again."""
+    own = (about.day.isoformat(), about.edition)
+    earlier = [
+        one
+        for one in folder.listed(root)
+        if (one.day, one.edition) < own and one.edition <= about.edition
+    ]
+    return max(earlier, key=lambda one: (one.day, one.edition), default=None)
 
 
 def _write(draft: Path, about: About, telling: Telling) -> Counter[str]:

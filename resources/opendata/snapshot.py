@@ -1,4 +1,4 @@
-"""Reads one edition from beginning to end, whatever is published meanwhile, without stopping anyone."""
+"""Reads one edition from beginning to end, whatever is published meanwhile; nobody waits for it."""
 
 from __future__ import annotations
 
