@@ -10,6 +10,8 @@ from django.urls import URLPattern, path, re_path
 from resources.api.urls import endpoints
 from resources.views.alerts import alerts, asked, confirm, my_alerts, stop
 from resources.views.api import api, hsds_profile
+from resources.views.data import data
+from resources.views.data_file import data_file
 from resources.views.feeds import open_now_feed, resource_feed, search_feed
 from resources.views.find_help import find_help
 from resources.views.home import home
@@ -84,6 +86,7 @@ pages: list[URLPattern] = [
     path("list/csv/", as_table, name="list_as_table"),
     path("list/reminder/", reminder, name="list_reminder"),
     re_path(r"^l/(?P<code>[^/]*)/?$", shared_list, name="shared_list"),
+    path("data/", data, name="data"),
     path("about/", about, name="about"),
     path("for-professionals/", for_professionals, name="for_professionals"),
     path("terms/", terms, name="terms"),
@@ -96,6 +99,7 @@ files: list[URLPattern] = [
     path("robots.txt", robots, name="robots"),
     path("sitemap.xml", sitemap, name="sitemap"),
     path("sitemap-<slug:section>.xml", sitemap_part, name="sitemap_part"),
+    path("data/<str:edition>/<str:name>", data_file, name="data_file"),
     path("api/", api, name="api"),
     path("api/hsds/profile/", hsds_profile, name="hsds_profile"),
     *endpoints,

@@ -31,6 +31,7 @@ class Served:
             "DJANGO_SETTINGS_MODULE": "tests.served_settings",
             "DATABASE_URL": database_url,
             "SERVED_STATIC": str(folder / "static"),
+            "DATA_FOLDER": str(folder / "data"),
             "SECRET_KEY": "only for tests, of a server that nobody else can reach",
             "HOST": "127.0.0.1",
             "PORT": str(self.port),

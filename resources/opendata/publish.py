@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 from collections import Counter
+from collections.abc import Mapping
 from contextlib import ExitStack
 from pathlib import Path
 
@@ -22,6 +23,7 @@ from resources.opendata.snapshot import at_one_edition
 from resources.opendata.tables import Tables
 from resources.opendata.writer import Writer
 
+KINDS = ("organizations", "services", "taxonomy_terms", "tombstones")
 FORMATS: tuple[type[Writer], ...] = (Compiled, Lines, Tables)
 
 
@@ -35,8 +37,8 @@ def publish(root: Path, *, today: dt.date, publisher: str, site: str, keep: int)
         about = About(directory.edition, today, publisher, site)
         telling = Telling(directory, lambda path: f"{site}{path}")
         with folder.draft(root) as draft:
-            counts = _write(draft, about, telling)
-            counts |= changes.write(draft, about, _before(root, about))
+            written = _write(draft, about, telling)
+            counts = {**written, **changes.write(draft, about, _before(root, about))}
             _write_about(draft, about, counts)
             return folder.publish(
                 root,
@@ -62,7 +64,7 @@ def _before(root: Path, about: About) -> Published | None:
 
 def _write(draft: Path, about: About, telling: Telling) -> Counter[str]:
     """Write every format; how many documents of which kind there were."""
-    counts: Counter[str] = Counter()
+    counts = Counter(dict.fromkeys(KINDS, 0))
     with ExitStack() as opened:
         writers = []
         for format_ in FORMATS:
@@ -94,7 +96,7 @@ def _write(draft: Path, about: About, telling: Telling) -> Counter[str]:
     return counts
 
 
-def _write_about(draft: Path, about: About, counts: Counter[str]) -> None:
+def _write_about(draft: Path, about: About, counts: Mapping[str, int]) -> None:
     (draft / "README.txt").write_text(about.readme())
     (draft / "LICENSE.txt").write_text(about.license())
     document = {**about.document(), "counts": counts}

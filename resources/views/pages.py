@@ -43,6 +43,7 @@ def for_professionals(request: HttpRequest) -> HttpResponse:
         "table": search_url(SearchQuery(view=TABLE)),
         "report": reverse("report"),
         "api": reverse("api"),
+        "data": reverse("data"),
         "most_lines": MOST_LINES,
     }
     return render(request, "pages/for_professionals.html", context)

@@ -37,6 +37,7 @@ class Pages(_InEveryLanguage):
         "states",
         "about",
         "for_professionals",
+        "data",
         "accessibility",
     )
 

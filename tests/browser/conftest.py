@@ -38,6 +38,7 @@ def prepared(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     folder = tmp_path_factory.mktemp("site")
     served = Served(folder, f"sqlite:///{folder / 'db.sqlite3'}")
     served.prepare()
+    served.manage("publish_data")
     yield served
     served.stop()
 

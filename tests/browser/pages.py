@@ -38,6 +38,7 @@ TYPES = {
     "health data": "/health-data-privacy/",
     "about": "/about/",
     "for professionals": "/for-professionals/",
+    "open data": "/data/",
     "terms": "/terms/",
     "privacy": "/privacy/",
     "accessibility": "/accessibility/",

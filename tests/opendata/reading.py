@@ -12,7 +12,7 @@ from zipfile import ZipFile
 from resources.opendata.folder import Published
 from resources.opendata.publish import publish
 
-TODAY = dt.date(2026, 11, 20)
+TODAY, LATER = dt.date(2026, 11, 20), dt.date(2026, 11, 27)
 SITE = "https://help.example.org"
 
 

@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import datetime as dt
 import json
 from pathlib import Path
 from typing import Any
@@ -11,10 +10,9 @@ from resources import publishing
 from resources.models import Curator, Need
 from resources.opendata.folder import Published
 from tests import make
-from tests.opendata.reading import TODAY, content, published
+from tests.opendata.reading import LATER, TODAY, content, published
 
 pytestmark = pytest.mark.django_db
-LATER = TODAY + dt.timedelta(days=7)
 
 
 def told(root: Path, done: Published) -> Any:
