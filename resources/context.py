@@ -22,6 +22,7 @@ from resources.eligibility.reading import guidelines_of
 from resources.languages import language_of_page
 from resources.models import Resource
 from resources.pages import cards, loading
+from resources.pages.copied import copied_on
 from resources.pages.sheet.hours import hours_of
 from resources.search import sets
 from resources.search.sets import Directory
@@ -60,6 +61,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         "other_languages": other_languages(request, language),
         "alternates": alternates(request),
         "today": today,
+        "copied_on": copied_on(),
         "own_list": getattr(request, "own_list", ()),
         "guidelines": SimpleLazyObject(lambda: guidelines_of(directory_of(request))),
     }

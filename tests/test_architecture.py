@@ -77,6 +77,15 @@ MAY_KNOW: dict[str, set[str]] = {
         "search",
         "hsds",
     },
+    "standin": {
+        "batches",
+        "models",
+        "languages",
+        "search",
+        "pages",
+        "opendata",
+        "context",
+    },
     "pages": {
         "batches",
         "models",

@@ -70,13 +70,15 @@ def _published(row: Mapping[str, Any]) -> Published:
 
 
 @contextmanager
-def locked(root: Path) -> Iterator[None]:
+def locked(root: Path, name: str = LOCK) -> Iterator[None]:
     """Keep all others from writing here; the system lets go of it where a process is killed.
+
+    `name`: of the file that stands for the right to write.
 
     Raises `Taken` where somebody else is at it.
     """
     root.mkdir(parents=True, exist_ok=True)
-    with (root / LOCK).open("w") as lock:
+    with (root / name).open("w") as lock:
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:

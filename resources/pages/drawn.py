@@ -19,6 +19,7 @@ from django.utils.safestring import SafeString
 from resources.eligibility.reading import guidelines_of
 from resources.languages import language_of_page
 from resources.pages import loading
+from resources.pages.copied import copied_on
 from resources.pages.finder.quick import Judged
 from resources.search.results import Note, SearchResults
 from resources.search.sets import Directory
@@ -92,6 +93,7 @@ def _key(directory: Directory, pk: int, notes: Notes, chosen: Sequence[Term]) ->
         language_of_page(),
         [note.value for note in notes],
         own,
+        copied_on(),
     )
     return _digest(said)
 
@@ -105,6 +107,7 @@ def _drawn(
         "today": directory.today,
         "guidelines": guidelines_of(directory),
         "chosen": frozenset(chosen),
+        "copied_on": copied_on(),
     }
     return {
         resource.pk: template.render({**frame, "resource": resource, "notes": notes[resource.pk]})

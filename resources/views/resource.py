@@ -21,6 +21,7 @@ from resources.languages import language_of_page
 from resources.models import Resource
 from resources.pages import sheet
 from resources.pages.alternatives import NONE, alternatives_to, query_like
+from resources.pages.copied import copied_on
 from resources.pages.funds import funds_of
 from resources.pages.links import search_url
 from resources.pages.seen import seen_of
@@ -47,7 +48,7 @@ def resource(request: HttpRequest, slug: str) -> HttpResponse:
     if found is None:
         return lead_on(request, Resource, slug)
     said = request.POST if request.method == "POST" else None
-    fits = for_me(found, said, directory_of(request), language_of_page())
+    fits = None if copied_on() else for_me(found, said, directory_of(request), language_of_page())
     answered = _answered(request, found, fits) if said is not None else {}
     page = resource_page(request, found, timezone.localdate(), for_me=fits, **answered)
     return as_private(page) if request.method == "POST" else page
