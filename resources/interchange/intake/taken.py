@@ -1,0 +1,47 @@
+"""What parsing makes of a record of somebody else's: one of our documents, and whence it came."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from uuid import UUID, uuid5
+
+from resources.documents import Document
+from resources.interchange.refusal import Problem
+from resources.models import Organisation, Resource
+
+# The public id of what has no UUID of its own follows from its source and its id there.
+OF_OTHERS = UUID("0b3c9a52-8a7e-5d1f-9c40-6e2b7f1d8a35")
+
+
+@dataclass(slots=True)
+class Taken:
+    """A record as we would say it.
+
+    `identifier` is its id at the source. In `document`, what is not stated is left out, and
+    "organisation", "part_of" and "successor" hold the identifier of the other record, not a slug.
+    `guessed` and `left` are sentences for the report: what was read into it, what had no place.
+    """
+
+    model: type[Organisation] | type[Resource]
+    identifier: str
+    document: Document
+    file: str
+    place: str
+    guessed: list[str] = field(default_factory=list)
+    left: list[str] = field(default_factory=list)
+
+    @property
+    def label(self) -> str:
+        """How a report names it."""
+        return f"{self.model.KIND} {self.identifier} “{self.document.get('name', '')}”"
+
+    def problem(self, field: str, cure: str) -> Problem:
+        """What has to be mended in it, and how."""
+        return Problem(self.file, f"{self.label} ({self.place})", field, cure)
+
+    def public_id(self, source: str) -> UUID:
+        """Its own id where that is a UUID, as HSDS asks; else one that is always the same."""
+        try:
+            return UUID(self.identifier)
+        except ValueError:
+            return uuid5(OF_OTHERS, f"{source} {self.model.KIND} {self.identifier}")
