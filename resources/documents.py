@@ -80,10 +80,11 @@ def _bare_rows(
         for field in fields
     ]
     for pk, *values in rows.values_list(owner, *paths):
-        yield pk, dict(zip(names, map(_plain, values), strict=True))
+        yield pk, dict(zip(names, map(plain, values), strict=True))
 
 
-def _plain(value: Any) -> Any:
+def plain(value: Any) -> Any:
+    """A value of a column as a document has it."""
     return value.isoformat() if isinstance(value, dt.date) else value
 
 
@@ -188,7 +189,7 @@ def as_stated(model: type[models.Model], name: str, value: Any) -> Any:
     """What a document of this model says where a form gave `value` for this field."""
     field = model._meta.get_field(name)
     if value is None or not field.is_relation:
-        return _plain(value)
+        return plain(value)
     reference = _reference_field(field.related_model)
     if field.many_to_many:
         return sorted(getattr(each, reference) for each in value)

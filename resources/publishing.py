@@ -132,6 +132,46 @@ def keep_draft(*, by: By, entries: Iterable[Entry], note: str = "") -> list[Publ
 
 
 @transaction.atomic
+def keep_new_drafts(
+    *, by: str, drafts: Sequence[tuple[Entry, documents.Document]], note: str = ""
+) -> list[Publication]:
+    """Record drafts that the machine `by` has just saved, of which it knows what they say.
+
+    The second of each pair is the whole document, as `documents.read` would have it: nothing is
+    read back, which is most of the time where thousands are new.
+    """
+    Edition.objects.select_for_update().get_or_create(pk=1)
+    at, rows = timezone.now(), []
+    for entry, document in drafts:
+        if entry.version:
+            raise ValueError(f"Not new: {entry}.")
+        rows.append(
+            Publication(
+                kind=entry.KIND,
+                public_id=entry.public_id,
+                version=1,
+                slug=entry.slug,
+                change=Change.CREATED,
+                state=PublicationState.DRAFT,
+                at=at,
+                by_name=by,
+                fields=documents.differing({}, document),
+                note=note,
+                document=document,
+            )
+        )
+    Publication.objects.bulk_create(rows, batch_size=BATCH)
+    entries = [entry for entry, _document in drafts]
+    for model in {type(entry) for entry in entries}:
+        pks = [entry.pk for entry in entries if type(entry) is model]
+        model._default_manager.filter(pk__in=pks).update(version=1, changed_at=at)
+    _tell(entries, rows)
+    if rows:
+        published.send(sender=Publication, publications=rows)
+    return rows
+
+
+@transaction.atomic
 def record(
     *, by: By, entries: Iterable[Recorded], note: str = "", batch: Batch | None = None
 ) -> list[Publication]:
@@ -316,7 +356,7 @@ def _record(
     edition, _created = Edition.objects.select_for_update().get_or_create(pk=1)
     number = None if state == PublicationState.DRAFT else edition.number + 1
     maker = _Maker(by=by, state=state, change=change, note=note, edition=number, batch=batch)
-    given = sorted(entries, key=lambda entry: entry.KIND)
+    given = sorted(entries, key=_kind_of)
     rows: list[Publication] = []
     for model, group in groupby(given, key=type):
         for some in batched(group, BATCH):
@@ -328,6 +368,10 @@ def _record(
             Edition.objects.filter(pk=1).update(number=number)
         published.send(sender=Publication, publications=rows)
     return rows
+
+
+def _kind_of(thing: Recorded) -> str:
+    return thing.KIND
 
 
 def _tell(given: Sequence[Recorded], rows: Sequence[Publication]) -> None:

@@ -14,8 +14,9 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.db import models
 
-from resources.documents import Document, part_relations, plain_fields
-from resources.models import Recorded, State
+from resources.batches import batched
+from resources.documents import Document, part_relations, plain, plain_fields
+from resources.models import FormerSlug, Recorded, State
 
 BATCH = 500
 
@@ -97,7 +98,7 @@ def _complaints(row: models.Model) -> dict[str, list[str]]:
     ]
     checks: list[Callable[[], None]] = [
         partial(row.clean_fields, exclude={*keys, "public_id"}),
-        row.clean,
+        partial(_refuse_contradictions, row) if isinstance(row, Recorded) else row.clean,
     ]
     for check in checks:
         try:
@@ -107,6 +108,49 @@ def _complaints(row: models.Model) -> dict[str, list[str]]:
             for name, messages in told.items():
                 found.setdefault(name, []).extend(messages)
     return found
+
+
+def _refuse_contradictions(row: Recorded) -> None:
+    """What `clean` does without asking which addresses lead elsewhere: see `leading_elsewhere`."""
+    if errors := row.contradictions():
+        raise ValidationError(errors)
+
+
+def leading_elsewhere(model: type[Recorded], slugs: Iterable[str]) -> set[str]:
+    """Those of the slugs that an entry had before and that still lead to it."""
+    former = FormerSlug.objects.filter(kind=model.KIND)
+    return {
+        slug
+        for some in batched(slugs, BATCH)
+        for slug in former.filter(slug__in=some).values_list("slug", flat=True)
+    }
+
+
+def said(prepared: Prepared) -> Document:
+    """The document of what was prepared, whole, as `documents.read` has it once it is saved."""
+    model, given = type(prepared.entry), prepared.document
+    document = _said_by(prepared.entry, given)
+    document |= {f.name: sorted(given.get(f.name, [])) for f in model._meta.many_to_many}
+    for accessor, key in part_relations(model).items():
+        rows = zip(prepared.parts[accessor], given.get(accessor, []), strict=True)
+        parts = [_said_by(part, row) for part, row in rows]
+        for part in parts:
+            part.pop(key.name)
+        document[accessor] = sorted(parts, key=_order_of(key.model))
+    return document
+
+
+def _said_by(row: models.Model, given: Document) -> Document:
+    return {
+        field.name: given.get(field.name) if field.is_relation else plain(getattr(row, field.name))
+        for field in plain_fields(type(row))
+    }
+
+
+def _order_of(model: type[models.Model]) -> Callable[[Document], Any]:
+    """By what the model says its rows are in order of; those that are alike stay as given."""
+    names = [str(name) for name in model._meta.ordering or () if name != "pk"]
+    return lambda part: [part[name] for name in names]
 
 
 def create(

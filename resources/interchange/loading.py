@@ -18,7 +18,15 @@ from django.db import transaction
 from resources import documents, publishing
 from resources.batches import batched
 from resources.documents import Document
-from resources.models import Edition, Entry, Publication, PublicationState, Recorded, public_id_for
+from resources.models import (
+    STILL_LEADS_ELSEWHERE,
+    Edition,
+    Entry,
+    Publication,
+    PublicationState,
+    Recorded,
+    public_id_for,
+)
 
 from . import bulk
 from .refusal import Problem, Refused
@@ -142,17 +150,18 @@ class _Standing:
         goes_public = (
             one.state == PublicationState.PUBLISHED and self.state == PublicationState.DRAFT
         )
-        return not goes_public and _agrees(self.document, one.document)
+        return not goes_public and agrees(self.document, one.document)
 
 
-def _agrees(found: Any, wanted: Any) -> bool:
+def agrees(found: Any, wanted: Any) -> bool:
+    """Whether what is found says all that is wanted, and perhaps more."""
     match wanted:
         case dict():
             return all(
-                name in found and _agrees(found[name], value) for name, value in wanted.items()
+                name in found and agrees(found[name], value) for name, value in wanted.items()
             )
         case list() if isinstance(found, list):
-            return len(found) == len(wanted) and all(map(_agrees, found, wanted))
+            return len(found) == len(wanted) and all(map(agrees, found, wanted))
     return bool(found == wanted)
 
 
@@ -217,6 +226,11 @@ def _refuse_what_is_wrong(new: Sequence[Wanted], stale: Sequence[Wanted]) -> Non
         for one in new
         if references.knows(one.model, one.reference)
     ]
+    for model, group in _by_model(new).items():
+        led = bulk.leading_elsewhere(model, (one.slug for one in group))
+        problems += [
+            one.problem("slug", str(STILL_LEADS_ELSEWHERE)) for one in group if one.slug in led
+        ]
     for one in [*new, *stale]:
         complaints = bulk.prepare(one.model, one.document).complaints()
         problems += [

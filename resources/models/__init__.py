@@ -15,9 +15,10 @@ from .organisation import (
     OrganisationSource,
     OrganisationTranslation,
 )
+from .origin import Origin
 from .proposal import Proposal
 from .publication import Edition, Publication
-from .recorded import FormerSlug, Recorded, public_id_for
+from .recorded import STILL_LEADS_ELSEWHERE, FormerSlug, Recorded, public_id_for
 from .report import Report
 from .resource import (
     AreaPart,
@@ -37,6 +38,7 @@ from .trust import Check, NeverChanged, StatusSighting, Witnessed
 from .vocabulary import Condition, Insurance, Medicine, Need, PovertyGuideline, State, Term
 
 __all__ = [
+    "STILL_LEADS_ELSEWHERE",
     "Alert",
     "AlertHeld",
     "AlertMail",
@@ -67,6 +69,7 @@ __all__ = [
     "OrganisationPhone",
     "OrganisationSource",
     "OrganisationTranslation",
+    "Origin",
     "Part",
     "Phone",
     "PovertyGuideline",

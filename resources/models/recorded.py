@@ -22,6 +22,8 @@ slug_validator = RegexValidator(
     _("Use small letters, digits and hyphens, such as “road-to-recovery”."),
 )
 
+STILL_LEADS_ELSEWHERE = _("This address name still leads to another entry that had it before.")
+
 
 def public_id_for(kind: str, first_slug: str) -> uuid.UUID:
     """The public id of the thing of this kind that was first known under this slug."""
@@ -68,12 +70,19 @@ class Recorded(models.Model):
         super().save(*args, **kwargs)
 
     def clean(self) -> None:
-        """Refuse an address name that still leads to another thing, which had it before."""
+        """Refuse an address name that still leads to another thing, and what contradicts itself."""
         taken = FormerSlug.objects.filter(kind=self.KIND, slug=self.slug)
         if taken.exclude(public_id=self.public_id).exists():
-            raise ValidationError(
-                {"slug": _("This address name still leads to another entry that had it before.")}
-            )
+            raise ValidationError({"slug": STILL_LEADS_ELSEWHERE})
+        if errors := self.contradictions():
+            raise ValidationError(errors)
+
+    def contradictions(self) -> dict[str, Any]:
+        """What its own fields say against each other, by the field that has to change.
+
+        Asks no database, so that thousands can be judged at once.
+        """
+        return {}
 
     @classmethod
     def made(cls, **fields: Any) -> Self:

@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, ClassVar, Self
 
-from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
@@ -368,12 +367,6 @@ class Resource(Entry):
 
     def get_absolute_url(self) -> str:
         return reverse("resource", args=[self.slug])
-
-    def clean(self) -> None:
-        """Refuse what contradicts itself, beside the field that has to change."""
-        super().clean()
-        if errors := self.contradictions():
-            raise ValidationError(errors)
 
     def contradictions(self) -> dict[str, Any]:
         """What its own fields say against each other, by the field that has to change."""

@@ -8,6 +8,6 @@ hsds/      parse: an HSDS record as one of our documents
 tables/    parse: a row of a spreadsheet as one of our documents, as a mapping says
 taken      what parsing gives: a document, whence it came, what was guessed and left
 terms      which of our terms a term of theirs is, as a table that a person has read
-saving/    save: what is new as drafts, what changed as proposals, in batches that are all or nothing
+saving/    save: what is new as drafts, what changed as proposals, batch by batch
 report     what became of each record
 """

@@ -39,9 +39,10 @@ class Taken:
         """What has to be mended in it, and how."""
         return Problem(self.file, f"{self.label} ({self.place})", field, cure)
 
-    def public_id(self, source: str) -> UUID:
+    @staticmethod
+    def id_of(model: type[Organisation] | type[Resource], identifier: str, source: str) -> UUID:
         """Its own id where that is a UUID, as HSDS asks; else one that is always the same."""
         try:
-            return UUID(self.identifier)
+            return UUID(identifier)
         except ValueError:
-            return uuid5(OF_OTHERS, f"{source} {self.model.KIND} {self.identifier}")
+            return uuid5(OF_OTHERS, f"{source} {model.KIND} {identifier}")

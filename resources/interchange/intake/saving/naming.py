@@ -1,0 +1,54 @@
+"""Address names for what is new."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+from uuid import UUID
+
+from django.utils.text import slugify
+
+from resources.interchange import bulk
+from resources.models import Organisation, Resource
+from resources.models.recorded import SLUG_LENGTH
+
+
+class Names:
+    """Gives each new entry of one model a slug that nobody has, or had."""
+
+    def __init__(self, model: type[Organisation] | type[Resource]) -> None:
+        self._model: Any = model
+        self._given: set[str] = set()
+
+    def give(self, new: Mapping[UUID, tuple[str, str, str]]) -> dict[UUID, str]:
+        """Slugs by public id, for (slug that it would like, its name, its organisation's slug).
+
+        In two queries. The same name twice gets its organisation's behind it, else a piece of its
+        public id.
+        """
+        wanted = {public_id: list(_candidates(public_id, *said)) for public_id, said in new.items()}
+        every = {slug for slugs in wanted.values() for slug in slugs}
+        taken = set(self._model.objects.filter(slug__in=every).values_list("slug", flat=True))
+        taken |= bulk.leading_elsewhere(self._model, every) | self._given
+        found: dict[UUID, str] = {}
+        for public_id, slugs in wanted.items():
+            found[public_id] = next((slug for slug in slugs if slug not in taken), slugs[-1])
+            taken.add(found[public_id])
+            self._given.add(found[public_id])
+        return found
+
+
+def _candidates(public_id: UUID, slug: str, name: str, organisation: str) -> Iterator[str]:
+    plain = slugify(name) or "entry"
+    yield from filter(None, [slug, _cut(plain)])
+    if organisation:
+        yield _cut(f"{_cut(plain, SLUG_LENGTH // 2)}-{organisation}")
+    yield f"{_cut(plain, SLUG_LENGTH - 13)}-{public_id.hex[:12]}"
+
+
+def _cut(slug: str, length: int = SLUG_LENGTH) -> str:
+    """As much of it as there is room for, ending with a whole word where that is possible."""
+    if len(slug) <= length:
+        return slug.strip("-_")
+    head, _, _ = slug[: length + 1].rpartition("-")
+    return (head or slug[:length]).strip("-_")
