@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from uuid import UUID
 
+from resources.hsds import profile
 from resources.hsds.telling import Document, part_id, without_blanks
 from resources.languages import language_name
 from resources.models import Resource
@@ -31,6 +32,7 @@ def _phone(owner: UUID, entity: str, phone: Phone) -> Document:
             "type": "tty" if phone.is_tty else "voice",
             "description": _about(phone),
             "languages": spoken,
+            "support_directory": profile.of_phone(phone),
         }
     )
 

@@ -13,10 +13,10 @@ from typing import Any
 from resources.eligibility.guidelines import ELSEWHERE, MAIN_TABLE, Guidelines
 from resources.hsds.loading import Witnessed
 from resources.hsds.telling import Document, Telling, without_blanks
-from resources.models import Entry, Organisation, Resource, StatusSighting
+from resources.models import Entry, Organisation, Phone, Resource, StatusSighting
 from resources.search.facets import INSURED, UNDERINSURED, UNINSURED
 
-VERSION = "1.0"
+VERSION = "1.1"
 
 # Of a percentage of the guideline, dollars are told for households up to this size.
 PEOPLE = range(1, 9)
@@ -28,12 +28,24 @@ INHERITED: Mapping[str, tuple[str, ...]] = {
     "medicines": ("medicines", "medicines_note"),
     "insurance": ("insurance_rule", "insurance"),
     "income": ("income_rule",),
+    "income_note": ("income_rule", "income_note"),
     "ages": ("age_min", "age_max"),
     "immigration": ("immigration_rule",),
     "residency": ("residency_note",),
     "treatment": ("treatment_note",),
     "award": ("award", "paid_to"),
     "application": ("how_to_apply",),
+    "who_may_apply": ("who_may_apply",),
+    "windows": ("windows",),
+    "renewal": ("renewal",),
+    "use_by": ("use_by",),
+    "decision_time": ("decision_time",),
+    "costs": ("costs",),
+    "url": ("url",),
+    "apply_url": ("apply_url",),
+    "status_page_url": ("status_page_url",),
+    "area": ("states",),
+    "area_note": ("area_note", "states"),
     "phones": ("phones",),
     "documents": ("documents",),
     "languages": ("languages", "languages_note"),
@@ -49,6 +61,7 @@ def of_service(
     return without_blanks(
         {
             "profile_version": VERSION,
+            "slug": resource.slug,
             "lifecycle": resource.lifecycle,
             "lifecycle_since": since.isoformat() if since else None,
             "part_of": str(part_of.public_id) if part_of else None,
@@ -61,9 +74,11 @@ def of_service(
             "income": _income(resource, guidelines),
             "residency": _residency(resource),
             "treatment": resource.inherited("treatment_note"),
+            "eligibility_notes": resource.eligibility_notes,
             "award": _award(resource),
             "application": _application(resource),
             "provenance": _provenance(resource, seen),
+            "translations": _translations(resource),
         }
     )
 
@@ -74,6 +89,9 @@ def of_organisation(organisation: Organisation, seen: Witnessed) -> Document:
     return without_blanks(
         {
             "profile_version": VERSION,
+            "slug": organisation.slug,
+            "city": organisation.city,
+            "state": organisation.state.code if organisation.state else "",
             "status": organisation.status,
             "status_since": since.isoformat() if since else None,
             "status_note": organisation.status_note,
@@ -81,6 +99,21 @@ def of_organisation(organisation: Organisation, seen: Witnessed) -> Document:
             "category": organisation.category,
             "makers": organisation.makers,
             "provenance": _provenance(organisation, seen),
+            "translations": _translations(organisation),
+        }
+    )
+
+
+def of_phone(phone: Phone) -> Document:
+    """What the profile says of a telephone: HSDS has no hours for it, and no numbers as written."""
+    return without_blanks(
+        {
+            "number": phone.number,
+            "extension": phone.extension,
+            "purpose": phone.purpose,
+            "hours": phone.hours,
+            "time_zone": phone.time_zone,
+            "note": phone.note,
         }
     )
 
@@ -121,7 +154,7 @@ def _fund_status(
             "seen": today.seen,
             "seen_on": today.seen_on.isoformat() if today.seen_on else None,
             "precision": today.precision,
-            "counts_for_days": resource.fund_status_days if today.seen_on else None,
+            "counts_for_days": resource.fund_status_days,
             "history": history,
         }
     )
@@ -144,6 +177,7 @@ def _insurance(resource: Resource, telling: Telling) -> Document:
             "accepted": accepted if owner.insurance_rule == "listed" else [],
             "excluded": excluded(owner.insurance_rule, accepted, resource, telling),
             "only_with_insurance": resource.only_with_insurance,
+            "stated_only_with_insurance": resource.insurance_required or None,
         }
     )
 
@@ -256,6 +290,20 @@ def _provenance(entry: Entry, seen: Witnessed) -> Document:
             "taken_from": _taken_from(entry) if isinstance(entry, Resource) else {},
         }
     )
+
+
+def _translations(entry: Entry) -> list[Document]:
+    """Texts in other languages. `of` is the digest of the English that each of them translates."""
+    return [
+        {
+            "field": row.field,
+            "language": row.language,
+            "text": row.text,
+            "of": row.english_digest,
+            "confirmed": row.confirmed_at is not None,
+        }
+        for row in entry.translations.all()  # type: ignore[attr-defined]
+    ]
 
 
 def _taken_from(resource: Resource) -> Mapping[str, Any]:

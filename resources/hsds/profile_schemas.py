@@ -83,6 +83,17 @@ PROVENANCE = _object(
     ),
 )
 
+TRANSLATIONS = _list(
+    _object(
+        field=_text("The field, as the dictionary of the data calls it."),
+        language=_text("A code of ISO 639."),
+        text=_text(),
+        of=_text("The first 32 hexadecimal digits of the SHA-256 of the English text."),
+        confirmed=_flag("Somebody who speaks the language has read it."),
+    ),
+    "Its texts in other languages.",
+)
+
 FUND_STATUS = _object(
     "Whether a fund is open, and when somebody saw that.",
     counts_as=_one_of(
@@ -110,6 +121,9 @@ INSURANCE = _object(
     accepted=_list(_text()),
     excluded=_list(_text(), "Kinds that it is not for. None are named where no rule is stated."),
     only_with_insurance=_flag("Without insurance it makes no sense."),
+    stated_only_with_insurance=_flag(
+        "That was said of it, and not only worked out from its needs."
+    ),
 )
 
 INCOME = _object(
@@ -135,6 +149,7 @@ INCOME = _object(
 SERVICE = _object(
     "What HSDS cannot say of a service. What is missing is not stated: never that it is not so.",
     profile_version=_text(),
+    slug=_text("The last part of its address in this directory."),
     lifecycle=_one_of(Resource.Lifecycle.values, "unconfirmed: it may no longer exist as it was."),
     lifecycle_since=_day(),
     part_of=_id("The service that this fund belongs to, whose facts it shares where it has none."),
@@ -151,6 +166,7 @@ SERVICE = _object(
         narrower_than_area=_flag("Counties, miles or one hospital: narrower than service_areas."),
     ),
     treatment=_text("What it says about being in treatment."),
+    eligibility_notes=_text("More about who may get it."),
     award=_object(what=_text(), paid_to=_one_of(Resource.PaidTo.values)),
     application=_object(
         ways=_list(_one_of(Resource.HowToApply.values)),
@@ -161,11 +177,15 @@ SERVICE = _object(
         use_by=_text("By when what was given must be used."),
     ),
     provenance=PROVENANCE,
+    translations=TRANSLATIONS,
 )
 
 ORGANIZATION = _object(
     "What HSDS cannot say of an organization.",
     profile_version=_text(),
+    slug=_text("The last part of its address in this directory."),
+    city=_text(),
+    state=_text("Two letters."),
     status=_one_of(Organisation.Status.values),
     status_since=_day(),
     status_note=_text(),
@@ -173,6 +193,17 @@ ORGANIZATION = _object(
     category=_text("The code of a term of the taxonomy Kinds of organization."),
     makers=_list(_text(), "For drug makers: their names, as medicines have them."),
     provenance=PROVENANCE,
+    translations=TRANSLATIONS,
+)
+
+PHONE = _object(
+    "What HSDS cannot say of a telephone.",
+    number=_text("As people read it."),
+    extension=_text("With zeros in front, or words such as “option 2”."),
+    purpose=_text("What for."),
+    hours=_text("When it is answered."),
+    time_zone=_text("Of the hours: a name of the IANA database, or local."),
+    note=_text(),
 )
 
 TERM = _object(
@@ -207,5 +238,6 @@ SCHEMAS: dict[str, Schema] = {
     "service": {"properties": {"support_directory": SERVICE}},
     "organization": {"properties": {"support_directory": ORGANIZATION}},
     "taxonomy_term": {"properties": {"support_directory": TERM}},
+    "phone": {"properties": {"support_directory": PHONE}},
     "tombstone": TOMBSTONE,
 }
