@@ -75,6 +75,7 @@ def of_service(
             "residency": _residency(resource),
             "treatment": resource.inherited("treatment_note"),
             "eligibility_notes": resource.eligibility_notes,
+            "languages_note": resource.who_states("languages", "languages_note").languages_note,
             "award": _award(resource),
             "application": _application(resource),
             "provenance": _provenance(resource, seen),

@@ -167,6 +167,7 @@ SERVICE = _object(
     ),
     treatment=_text("What it says about being in treatment."),
     eligibility_notes=_text("More about who may get it."),
+    languages_note=_text("About the languages."),
     award=_object(what=_text(), paid_to=_one_of(Resource.PaidTo.values)),
     application=_object(
         ways=_list(_one_of(Resource.HowToApply.values)),

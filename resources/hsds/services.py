@@ -161,7 +161,9 @@ def _addresses(resource: Resource, telling: Telling) -> list[Document]:
 def _attributes(resource: Resource, telling: Telling) -> list[Document]:
     found: list[Document] = []
     for kind, relation in TAGS.items():
-        values = _values(resource.inherited(relation))
+        # With a rule of its own, a fund does not take the kinds that belong to another rule.
+        owner = resource.who_states(*profile.INHERITED[relation])
+        values = _values(getattr(owner, relation).all())
         found += terms.attributes(resource.public_id, "service", kind, values, telling)
     return found
 

@@ -121,6 +121,15 @@ class Stage:
         for own, body, file, place in rows:
             yield Raw(entity, own, json.loads(body), file, place)
 
+    def record(self, entity: str, identifier: str) -> Raw:
+        """One record. Raises KeyError where there is none."""
+        row = self._database.execute(
+            "SELECT body, file, place FROM record WHERE entity = ? AND id = ?", (entity, identifier)
+        ).fetchone()
+        if row is None:
+            raise KeyError(identifier)
+        return Raw(entity, identifier, json.loads(row[0]), row[1], row[2])
+
     def count(self, entity: str) -> int:
         """How many records of this entity there are."""
         (found,) = self._database.execute(
