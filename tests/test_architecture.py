@@ -42,6 +42,7 @@ MAY_KNOW: dict[str, set[str]] = {
         "translations",
         "search",
         "eligibility",
+        "trust",
     },
     "handouts": {
         "models",
