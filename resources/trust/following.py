@@ -25,7 +25,7 @@ def follow(publications: list[Publication], **kwargs: Any) -> None:
         for row in publications
         if row.kind == Resource.KIND
         and row.state == PublicationState.PUBLISHED
-        and not SAID_WITH.isdisjoint(row.fields)
+        and (row.change == Publication.Change.PUBLISHED or not SAID_WITH.isdisjoint(row.fields))
     ]
     if told:
         StatusSighting.objects.bulk_create(_missing({row.public_id: row for row in told}))

@@ -143,6 +143,19 @@ class TestSightings:
             "test",
         )
 
+    def test_a_draft_that_said_so_all_along_is_one_once_it_is_public(self) -> None:
+        fund = make.resource(
+            published=False,
+            fund_status="open",
+            fund_status_seen_on=dt.date(2026, 11, 1),
+            fund_status_precision="day",
+        )
+        assert not fund.sightings.exists()
+
+        publishing.publish(by="test", entries=[fund])
+
+        assert [row.status for row in fund.sightings.all()] == ["open"]
+
     def test_a_restore_brings_no_sighting_back(self, ann: Curator, fund: Resource) -> None:
         first = Publication.objects.of(fund).get()
         record_sighting(by=ann, resource=fund, status="closed", seen_on=JUNE)

@@ -20,6 +20,7 @@ class Report:
     """Labels of records by what became of them, and how often something was guessed or left."""
 
     new: list[str] = field(default_factory=list)
+    drafts: int = 0  # of the new ones
     changed: list[str] = field(default_factory=list)
     proposed: list[str] = field(default_factory=list)
     unchanged: int = 0
@@ -32,15 +33,17 @@ class Report:
 
     def sentences(self, *, preview: bool) -> list[str]:
         """What happened, or would happen, in lines for a terminal."""
-        will = "would be " if preview else ""
         lines = [
             f"{len(self.new)} new, {len(self.changed)} changed, {len(self.proposed)} proposed,"
             f" {self.unchanged} as before, {len(self.kept)} left as they are here,"
             f" {len(self.refused)} refused."
         ]
-        lines += _some(f"New: {will}drafts until somebody publishes them", self.new)
-        lines += _some(f"Changed: {will}written", self.changed)
-        lines += _some(f"Proposed: {will}waiting for a publisher", self.proposed)
+        if preview:
+            lines.insert(0, "This is a preview. Nothing was saved.")
+        drafts = f", {self.drafts} of them drafts until somebody publishes them"
+        lines += _some("New", self.new, drafts if self.drafts else "")
+        lines += _some("Changed: written into entries that nobody here has touched", self.changed)
+        lines += _some("Proposed: a publisher decides", self.proposed)
         lines += _some("Left as they are here", self.kept)
         lines += _some("No longer at the source; nothing was taken away", self.gone)
         lines += _some("Refused", list(map(str, self.refused)))
@@ -64,12 +67,12 @@ class Report:
             yield from ((outcome, what, times) for what, times in counted)
 
 
-def _some(heading: str, labels: list[str]) -> list[str]:
+def _some(heading: str, labels: list[str], about: str = "") -> list[str]:
     if not labels:
         return []
     rest = len(labels) - NAMED
     more = [f"  … and {rest} more (--report FILE writes them all)"] if rest > 0 else []
-    return [f"{heading} ({len(labels)}):", *(f"  {label}" for label in labels[:NAMED]), *more]
+    return [f"{heading} ({len(labels)}{about}):", *(f"  {label}" for label in labels[:NAMED]), *more]
 
 
 def _counted(heading: str, counts: Counter[str]) -> list[str]:

@@ -131,8 +131,11 @@ class Saver:
         good = [one for one in new if one.public_id not in complaints]
         self._coming |= {(model.KIND, one.taken.identifier): slugs[one.public_id] for one in good}
         self.report.new += [one.taken.label for one in good]
-        if good and not self._wishes.preview:
+        if self._wishes.preview:
+            self.report.drafts += 0 if self._wishes.publish else len(good)
+        elif good:
             entries = create(good, self._references, self._wishes)
+            self.report.drafts += sum(not entry.is_published for entry in entries)
             pairs = zip(good, entries, strict=True)
             self._remember([(one.taken, one.public_id, int(entry.version)) for one, entry in pairs])
 
