@@ -132,46 +132,6 @@ def keep_draft(*, by: By, entries: Iterable[Entry], note: str = "") -> list[Publ
 
 
 @transaction.atomic
-def keep_new_drafts(
-    *, by: str, drafts: Sequence[tuple[Entry, documents.Document]], note: str = ""
-) -> list[Publication]:
-    """Record drafts that the machine `by` has just saved, of which it knows what they say.
-
-    The second of each pair is the whole document, as `documents.read` would have it: nothing is
-    read back, which is most of the time where thousands are new.
-    """
-    Edition.objects.select_for_update().get_or_create(pk=1)
-    at, rows = timezone.now(), []
-    for entry, document in drafts:
-        if entry.version:
-            raise ValueError(f"Not new: {entry}.")
-        rows.append(
-            Publication(
-                kind=entry.KIND,
-                public_id=entry.public_id,
-                version=1,
-                slug=entry.slug,
-                change=Change.CREATED,
-                state=PublicationState.DRAFT,
-                at=at,
-                by_name=by,
-                fields=documents.differing({}, document),
-                note=note,
-                document=document,
-            )
-        )
-    Publication.objects.bulk_create(rows, batch_size=BATCH)
-    entries = [entry for entry, _document in drafts]
-    for model in {type(entry) for entry in entries}:
-        pks = [entry.pk for entry in entries if type(entry) is model]
-        model._default_manager.filter(pk__in=pks).update(version=1, changed_at=at)
-    _tell(entries, rows)
-    if rows:
-        published.send(sender=Publication, publications=rows)
-    return rows
-
-
-@transaction.atomic
 def record(
     *, by: By, entries: Iterable[Recorded], note: str = "", batch: Batch | None = None
 ) -> list[Publication]:
@@ -245,20 +205,25 @@ def discard(*, entries: Iterable[Entry]) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Debut:
-    """The first versions of entries that are public from the start, for whoever writes bare rows.
+    """The first versions of entries, for whoever writes bare rows of very many.
 
-    What `publish` would read back and write for an entry that is new, as the columns of the entry
-    and of its row of the record, without a query. Get one from `debuts`.
+    What `publish` or `keep_draft` would read back and write for an entry that is new, as the
+    columns of the entry and of its row of the record, without a query. Get one from `debuts`, or
+    from `debut_of_drafts`.
     """
 
     by_name: str
-    edition: int
+    edition: int | None  # None: drafts
     at: datetime
+
+    @property
+    def _state(self) -> str:
+        is_draft = self.edition is None
+        return (PublicationState.DRAFT if is_draft else PublicationState.PUBLISHED).value
 
     def columns(self) -> dict[str, Any]:
         """What publishing alone writes on the entry itself."""
-        state = PublicationState.PUBLISHED.value
-        return {"version": 1, "changed_at": self.at, "publication_state": state}
+        return {"version": 1, "changed_at": self.at, "publication_state": self._state}
 
     def publication(
         self,
@@ -274,9 +239,9 @@ class Debut:
 
         `document` is the whole one, as `documents.read` will have it, in whatever form the caller
         writes it; `fields` are those that differ from nothing. Raises `CannotPublish` where there
-        is no source.
+        is no source, unless it is a draft.
         """
-        if not sources:
+        if not sources and self.edition is not None:
             raise CannotPublish([_no_source(slug)])
         return {
             "edition": self.edition,
@@ -284,8 +249,8 @@ class Debut:
             "public_id": public_id,
             "version": 1,
             "slug": slug,
-            "change": Change.PUBLISHED.value,
-            "state": PublicationState.PUBLISHED.value,
+            "change": (Change.CREATED if self.edition is None else Change.PUBLISHED).value,
+            "state": self._state,
             "at": self.at,
             "by": None,
             "by_name": self.by_name,
@@ -308,6 +273,14 @@ def debuts(*, by_name: str) -> Iterator[Iterator[Debut]]:
         moment, given = timezone.now(), count()
         yield (Debut(by_name, edition.number + 1 + one, moment) for one in given)
         Edition.objects.filter(pk=1).update(number=F("number") + next(given))
+
+
+def debut_of_drafts(*, by_name: str) -> Debut:
+    """For drafts that a machine of this name adds by their rows. Call it with the `lock`.
+
+    `published` is not sent: of drafts nobody keeps a copy.
+    """
+    return Debut(by_name, None, timezone.now())
 
 
 def lock() -> None:

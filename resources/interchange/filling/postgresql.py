@@ -17,7 +17,7 @@ from struct import pack
 from typing import Any
 
 from django.core.management.color import no_style
-from django.db import connection
+from django.db import connection, models
 from psycopg.adapt import Dumper
 from psycopg.postgres import types
 from psycopg.pq import Format
@@ -27,7 +27,7 @@ from resources.models import Organisation, Resource
 from .rows import Encoded
 from .vectors import ROW, row
 
-__all__ = ["FORMS", "ROW", "add", "encode", "row", "writing"]
+__all__ = ["FORMS", "ROW", "add", "encode", "next_keys", "row", "writing"]
 
 # The moment that PostgreSQL counts from.
 EPOCH = dt.datetime(2000, 1, 1, tzinfo=dt.UTC)
@@ -95,6 +95,17 @@ def add(table: str, columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> No
             copy.set_types(kinds)
             for values in rows:
                 copy.write_row(values)
+
+
+def next_keys(model: type[models.Model], count: int) -> list[int]:
+    """Primary keys for so many new rows, which nobody else will get."""
+    table, column = model._meta.db_table, model._meta.pk.column
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT nextval(pg_get_serial_sequence(%s, %s)) FROM generate_series(1, %s)",
+            [table, column, count],
+        )
+        return [key for (key,) in cursor.fetchall()]
 
 
 @contextmanager

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from operator import itemgetter
 from typing import Any, TypeAlias
+from uuid import UUID
 
 from django.db import models
 
@@ -87,6 +88,46 @@ class EntryRows:
         rows[self._record.table].append(self._record.row(record))
         for table, tails in common.tails(varied):
             rows[table] += [(pk, *tail) for tail in tails]
+
+
+class DocumentRows:
+    """Makes the rows of new entries of one model from whole documents, one by one.
+
+    What `keys` holds of each model may change between one entry and the next.
+    """
+
+    def __init__(self, model: type[Recorded], keys: Keys, forms: Forms, encode: Encode) -> None:
+        self._kind, self._encode = model.KIND, encode
+        self._own = _Columns(model, model._meta.concrete_fields, keys, forms)
+        self._record = _Columns(Publication, Publication._meta.concrete_fields[1:], keys, forms)
+        self._lists: Lists = {
+            **{name: _Part(key, keys, forms) for name, key in part_relations(model).items()},
+            **{field.name: _Pairs(field, keys) for field in model._meta.many_to_many},
+        }
+
+    def tables(self) -> Tables:
+        """The tables that rows are made for, with their columns."""
+        written: list[_Columns | _Part | _Pairs] = [self._own, self._record, *self._lists.values()]
+        return {one.table: one.columns for one in written}
+
+    def add(self, rows: Rows, pk: int, public_id: UUID, document: Document, debut: Debut) -> None:
+        """Add the rows of an entry that is to have these keys.
+
+        Raises `CannotPublish` where it cannot be public, KeyError where it refers to nothing.
+        """
+        identity = {"id": pk, "public_id": public_id, **debut.columns()}
+        rows[self._own.table].append(self._own.row({**document, **identity}))
+        record = debut.publication(
+            self._kind,
+            public_id,
+            slug=document["slug"],
+            sources=document["sources"],
+            fields=differing({}, document),
+            document=Encoded(self._encode(document)),
+        )
+        rows[self._record.table].append(self._record.row(record))
+        for name, one in self._lists.items():
+            rows[one.table] += [(pk, *tail) for tail in one.tails(document[name])]
 
 
 class _Common:

@@ -12,7 +12,7 @@ from itertools import chain
 from operator import attrgetter
 from typing import Any
 
-from django.db import connection
+from django.db import connection, models
 
 from resources.search.text.documents import (
     COLUMNS,
@@ -24,7 +24,7 @@ from resources.search.text.documents import (
 
 from .rows import Encoded
 
-__all__ = ["FORMS", "ROW", "add", "encode", "row", "writing"]
+__all__ = ["FORMS", "ROW", "add", "encode", "next_keys", "row", "writing"]
 
 # The columns of the text index that `row` fills.
 ROW = ("rowid", *COLUMNS)
@@ -92,6 +92,12 @@ def add(table: str, columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> No
     places = ", ".join("%s" for _column in columns)
     with connection.cursor() as cursor:
         cursor.executemany(f'INSERT INTO "{table}" ({names}) VALUES ({places})', rows)
+
+
+def next_keys(model: type[models.Model], count: int) -> list[int]:
+    """Primary keys for so many new rows. Nobody else writes until this transaction ends."""
+    newest = model._default_manager.aggregate(newest=models.Max("pk"))["newest"] or 0
+    return list(range(newest + 1, newest + 1 + count))
 
 
 @contextmanager

@@ -72,7 +72,11 @@ def _some(heading: str, labels: list[str], about: str = "") -> list[str]:
         return []
     rest = len(labels) - NAMED
     more = [f"  … and {rest} more (--report FILE writes them all)"] if rest > 0 else []
-    return [f"{heading} ({len(labels)}{about}):", *(f"  {label}" for label in labels[:NAMED]), *more]
+    return [
+        f"{heading} ({len(labels)}{about}):",
+        *(f"  {label}" for label in labels[:NAMED]),
+        *more,
+    ]
 
 
 def _counted(heading: str, counts: Counter[str]) -> list[str]:

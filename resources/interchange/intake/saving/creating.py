@@ -1,8 +1,12 @@
-"""New entries from documents, many at once."""
+"""New entries from documents, many at once.
+
+They are written as bare rows: making models of them again, and reading back what was just written,
+is most of the time where a hundred thousand come.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -10,9 +14,28 @@ from uuid import UUID
 from resources import publishing
 from resources.documents import Document, part_relations, plain_fields
 from resources.interchange import bulk
+from resources.interchange.filling.databases import ours
+from resources.interchange.filling.rows import DocumentRows, Rows, label
+from resources.interchange.intake.saving.known import REFERENCES, Model
 from resources.interchange.intake.saving.wishes import Wishes
 from resources.interchange.intake.taken import Taken
-from resources.models import Entry, Organisation, PublicationState, Resource
+from resources.models import (
+    Batch,
+    Condition,
+    Curator,
+    Entry,
+    Insurance,
+    Medicine,
+    Need,
+    Organisation,
+    Resource,
+    State,
+)
+
+ENTRIES: tuple[Any, ...] = (Organisation, Resource)
+TERMS: tuple[Any, ...] = (Condition, Insurance, Medicine, Need, State)
+# An entry of an import was checked, confirmed and changed with others by nobody.
+NOBODY: tuple[Any, ...] = (Curator, Batch)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,86 +59,106 @@ class New:
         return self.prepared.document
 
 
-class Referred(bulk.References):
-    """The keys behind slugs of entries are looked up for a batch, those of terms once for all."""
+class Creator:
+    """Writes new entries. Reads the vocabularies once, and of entries what a batch refers to."""
 
     def __init__(self) -> None:
-        super().__init__()
-        self._keys = {Organisation: {}, Resource: {}}
+        self._keys: dict[str, dict[str, int]] = {
+            **{label(model): {} for model in (*ENTRIES, *NOBODY)},
+            **{label(model): _keys(model) for model in TERMS},
+        }
+        forms, encode = ours().FORMS, ours().encode
+        self._rows = {model: DocumentRows(model, self._keys, forms, encode) for model in ENTRIES}
+        self._terms = {model: list(_fields_of_terms(model)) for model in ENTRIES}
 
-    def look_up(self, new: Sequence[New]) -> None:
-        """Read the keys of all entries that these refer to."""
-        for model in (Organisation, Resource):
-            slugs = {slug for one in new for slug in _slugs_of(one, model)}
-            found = model._default_manager.filter(slug__in=slugs)
-            self._keys[model] = dict(found.values_list("slug", "pk"))
-
-
-def _slugs_of(one: New, target: Any) -> list[str]:
-    keys = [field for field in plain_fields(one.taken.model) if field.related_model is target]
-    return [one.document[key.name] for key in keys if one.document.get(key.name)]
-
-
-def complaints_of(new: Sequence[New], references: Referred) -> dict[UUID, dict[str, list[str]]]:
-    """What speaks against each of them, by public id and field. Those without are left out."""
-    found = {}
-    for one in new:
-        said = one.prepared.complaints()
-        for field, model, slug in _terms(one):
-            if not references.knows(model, slug):
+    def complaints(self, new: Iterable[New]) -> dict[UUID, dict[str, list[str]]]:
+        """What speaks against each of them, by public id and field; those without are left out."""
+        found = {}
+        for one in new:
+            said = one.prepared.complaints()
+            for field, slug in self._unknown(one):
                 said.setdefault(field, []).append(f"There is no “{slug}” here.")
-        if said:
-            found[one.public_id] = said
-    return found
+            if said:
+                found[one.public_id] = said
+        return found
+
+    def create(self, new: Sequence[New], wishes: Wishes) -> list[Entry]:
+        """Save entries of one model as drafts; publish those that may be where that is wished.
+
+        Returns them in the same order. Call it with the lock of `publishing`.
+        """
+        model = new[0].taken.model
+        self._look_up(new)
+        keys = ours().next_keys(model, len(new))
+        self._keys[label(model)] |= {
+            one.document["slug"]: key for one, key in zip(new, keys, strict=True)
+        }
+        debut = publishing.debut_of_drafts(by_name=wishes.machine)
+        tables = self._rows[model].tables()
+        rows: Rows = {table: [] for table in tables}
+        for one, key in zip(new, keys, strict=True):
+            said = bulk.said(one.prepared)
+            self._rows[model].add(rows, key, one.public_id, said, debut)
+        for table, values in rows.items():
+            if values:
+                ours().add(table, tables[table], values)
+        entries: Any = model._default_manager.in_bulk(keys) if wishes.publish else {}
+        if wishes.publish:
+            may_be = [entries[pk] for pk in _that_may_be_public(model, keys)]
+            publishing.publish(by=wishes.machine, entries=may_be)
+        return [entries.get(key) or _draft(one) for one, key in zip(new, keys, strict=True)]
+
+    def _look_up(self, new: Sequence[New]) -> None:
+        """Read the keys of all entries that these refer to."""
+        for target in ENTRIES:
+            slugs = {slug for one in new for slug in _slugs_of(one, target)}
+            found = target.objects.filter(slug__in=slugs).values_list("slug", "pk")
+            known = self._keys[label(target)]
+            known.clear()
+            known.update(found)
+
+    def _unknown(self, one: New) -> Iterator[tuple[str, str]]:
+        """The terms that it refers to and that are not here: field, slug or code."""
+        for field, inner, target in self._terms[one.taken.model]:
+            known, value = self._keys[label(target)], one.document.get(field)
+            values = [row.get(inner) for row in value or []] if inner else value
+            for slug in values if isinstance(values, list) else [values]:
+                if slug and slug not in known:
+                    yield field, slug
 
 
-def _terms(one: New) -> list[tuple[str, Any, str]]:
-    """What it refers to besides entries: field, model, slug or code."""
-    model, document = one.taken.model, one.document
-    many = [
-        (field.name, field.related_model, slug)
-        for field in model._meta.many_to_many
-        for slug in document.get(field.name, [])
-    ]
-    rows = [
-        (name, key.model, row)
-        for name, key in part_relations(model).items()
-        for row in document.get(name, [])
-    ]
-    parts = [
-        (name, field.related_model, row[field.name])
-        for name, part, row in rows
-        for field in plain_fields(part)
-        if field.is_relation and row.get(field.name)
-    ]
-    own = [
-        (field.name, field.related_model, document[field.name])
-        for field in plain_fields(model)
-        if field.is_relation and document.get(field.name)
-    ]
-    every: list[tuple[str, Any, str]] = [*many, *parts, *own]
-    return [one for one in every if one[1] not in (Organisation, Resource)]
+def _keys(model: Any) -> dict[str, int]:
+    return dict(model.objects.values_list(bulk.reference_field(model), "pk"))
 
 
-def create(new: Sequence[New], references: Referred, wishes: Wishes) -> list[Entry]:
-    """Save them as drafts, and publish those that may be where that is wished.
-
-    All of one model. Returns the entries in the same order.
-    """
-    references.look_up(new)
-    prepared = [one.prepared for one in new]
-    entries: Any = bulk.create(new[0].taken.model, prepared, references)
-    said = zip(entries, map(bulk.said, prepared), strict=True)
-    publishing.keep_new_drafts(by=wishes.machine, drafts=list(said))
-    if wishes.publish:
-        publishing.publish(by=wishes.machine, entries=[one for one in entries if _may_be(one)])
-    return list(entries)
+def _fields_of_terms(model: Any) -> Iterator[tuple[str, str, Any]]:
+    """Where a document names terms: field, field of its rows where it has those, model."""
+    for field in [*plain_fields(model), *model._meta.many_to_many]:
+        if field.related_model in TERMS:
+            yield field.name, "", field.related_model
+    for name, key in part_relations(model).items():
+        for field in plain_fields(key.model):
+            if field.related_model in TERMS:
+                yield name, field.name, field.related_model
 
 
-def _may_be(entry: Any) -> bool:
-    """Whether it can be public: it has a source, and stands under nothing hidden."""
-    above = []
-    if isinstance(entry, Resource):
-        above = [entry.organisation, *([entry.part_of] if entry.part_of else [])]
-    is_hidden = any(one.publication_state != PublicationState.PUBLISHED for one in above)
-    return not is_hidden and entry.sources.exists()
+def _slugs_of(one: New, target: Model) -> list[str]:
+    named = REFERENCES[one.taken.model].items()
+    return [one.document[name] for name, to in named if to is target and one.document.get(name)]
+
+
+def _draft(one: New) -> Entry:
+    entry: Any = one.prepared.entry
+    entry.version = 1
+    return entry  # type: ignore[no-any-return]
+
+
+def _that_may_be_public(model: Any, keys: Sequence[int]) -> list[int]:
+    """Those that have a source, and stand under nothing hidden, in the same order."""
+    rows = model.objects.filter(pk__in=keys).exclude(sources=None)
+    if model is Resource:
+        public = {"organisation__publication_state": "published"}
+        hidden = Resource.objects.exclude(publication_state="published").exclude(pk__in=keys)
+        rows = rows.filter(**public).exclude(part_of__in=hidden)
+    found = set(rows.values_list("pk", flat=True))
+    return [key for key in keys if key in found]

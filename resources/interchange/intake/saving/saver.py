@@ -22,7 +22,7 @@ from resources.documents import Document
 from resources.interchange.intake.report import Report
 from resources.interchange.intake.saving import changing
 from resources.interchange.intake.saving.changing import Changed
-from resources.interchange.intake.saving.creating import New, Referred, complaints_of, create
+from resources.interchange.intake.saving.creating import Creator, New
 from resources.interchange.intake.saving.known import Key, Known, references
 from resources.interchange.intake.saving.naming import Names
 from resources.interchange.intake.saving.wishes import Wishes
@@ -38,7 +38,7 @@ class Saver:
     def __init__(self, wishes: Wishes) -> None:
         self.report = Report()
         self._wishes = wishes
-        self._references = Referred()
+        self._creator = Creator()
         self._names = {model: Names(model) for model in (Organisation, Resource)}
         self._coming: dict[Key, str] = {}  # new in this run -> slug
         self._met: set[Key] = set()
@@ -64,9 +64,11 @@ class Saver:
             # One that refers to another of the same batch has to wait for its slug.
             while group:
                 identifiers = {one.identifier for one in group}
-                ready = [one for one in group if not _waits(one, identifiers)] or group
-                self._save_ready(ready)
-                group = [one for one in group if one not in ready]
+                waiting = [one for one in group if _waits(one, identifiers)]
+                is_circle = len(waiting) == len(group)
+                held = set() if is_circle else {one.identifier for one in waiting}
+                self._save_ready([one for one in group if one.identifier not in held])
+                group = [] if is_circle else waiting
 
     def _save_ready(self, batch: Sequence[Taken]) -> None:
         known = Known.of(batch, self._wishes.source)
@@ -124,7 +126,7 @@ class Saver:
             New.of(one, own, {**document, "slug": slugs[own]})
             for own, (one, document) in wanted.items()
         ]
-        complaints = complaints_of(new, self._references)
+        complaints = self._creator.complaints(new)
         for one in new:
             for name, cures in complaints.get(one.public_id, {}).items():
                 self.report.refused += [one.taken.problem(name, cure) for cure in cures]
@@ -134,7 +136,7 @@ class Saver:
         if self._wishes.preview:
             self.report.drafts += 0 if self._wishes.publish else len(good)
         elif good:
-            entries = create(good, self._references, self._wishes)
+            entries = self._creator.create(good, self._wishes)
             self.report.drafts += sum(not entry.is_published for entry in entries)
             pairs = zip(good, entries, strict=True)
             self._remember([(one.taken, one.public_id, int(entry.version)) for one, entry in pairs])

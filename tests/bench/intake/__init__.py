@@ -1,0 +1,1 @@
+"""How fast what others publish is taken in, and in how much memory."""
