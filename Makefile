@@ -3,13 +3,14 @@
 PYTHON ?= python3
 PORT ?= 8000
 RESOURCES ?= 50000
+SERVICES ?= 100000
 SIZES ?= 10000,100000,1000000
 BIN := .venv/bin
 SOURCES := directory resources scripts tests manage.py
 TEMPLATES = $(shell find templates resources -name '*.html')
 
 export PORT
-.PHONY: help environment run test check curator format attack bench-pages bench-search bench-answers bench-desk bench-sheets bench-alerts bench-watching bench-lists bench-weight rehearse-links sample messages lock
+.PHONY: help environment run test check curator format attack bench-pages bench-search bench-answers bench-desk bench-sheets bench-alerts bench-watching bench-lists bench-import bench-weight rehearse-links rehearse-kills sample messages lock
 
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 20
@@ -77,6 +78,12 @@ bench-lists: environment ## how fast lists are shown and made into PDFs, on both
 
 rehearse-links: environment ## visit the starter's links on servers of this machine that play every case
 	@$(BIN)/python -m tests.rehearsal
+
+bench-import: environment ## how fast HSDS of others is taken in (SERVICES=100000)
+	@$(BIN)/python -m tests.bench.intake --services $(SERVICES)
+
+rehearse-kills: environment ## kill imports at 20 random moments, on both databases
+	@$(BIN)/python -m tests.killing
 
 bench-weight: environment ## how many bytes come before somebody can read
 	@$(BIN)/python -m tests.run --only browser tests/browser/test_first_view.py

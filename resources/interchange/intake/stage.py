@@ -76,28 +76,30 @@ class Stage:
         A record that is not whole (the organisation that a service names in brief) gives way to a
         whole one, and never replaces one.
         """
-        body = json.dumps(raw.body, ensure_ascii=False, sort_keys=True)
-        found = self._database.execute(
-            "SELECT body, is_whole, file, place FROM record WHERE entity = ? AND id = ?",
-            (raw.entity, raw.id),
+        body = json.dumps(raw.body, ensure_ascii=False)
+        row = (raw.file, raw.place, int(is_whole), body, raw.entity, raw.id)
+        added = self._database.execute(
+            "INSERT OR IGNORE INTO record (file, place, is_whole, body, entity, id)"
+            " VALUES (?, ?, ?, ?, ?, ?)",
+            row,
+        )
+        if added.rowcount or not is_whole:
+            return
+        file, place, was_whole, before = self._database.execute(
+            "SELECT file, place, is_whole, body FROM record WHERE entity = ? AND id = ?", row[-2:]
         ).fetchone()
-        if found is None or (is_whole and not found[1]):
+        if not was_whole:
             self._database.execute(
-                "INSERT INTO record (entity, id, file, place, is_whole, body)"
-                " VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (entity, id) DO UPDATE SET"
-                " file = excluded.file, place = excluded.place, is_whole = excluded.is_whole,"
-                " body = excluded.body",
-                (raw.entity, raw.id, raw.file, raw.place, int(is_whole), body),
+                "UPDATE record SET file = ?, place = ?, is_whole = ?, body = ?"
+                " WHERE entity = ? AND id = ?",
+                row,
             )
-        elif is_whole and found[0] != body:
-            before = f"{found[2]}, {found[3]}"
-            self.refuse(
-                raw.problem(
-                    "id",
-                    f"This id stands before already ({before}), with other words. "
-                    "The first was taken. Give one of them another id.",
-                )
+        elif json.loads(before) != json.loads(body):
+            cure = (
+                f"This id stands before already ({file}, {place}), with other words. "
+                "The first was taken. Give one of them another id."
             )
+            self.refuse(raw.problem("id", cure))
 
     def refuse(self, problem: Problem) -> None:
         """Note what could not be taken, and why."""

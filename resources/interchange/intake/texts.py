@@ -15,6 +15,8 @@ _UNWRITABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uf
 
 def plain(text: str) -> str:
     """The text as somebody would read it: no tags, entities or control characters."""
+    if text.isprintable() and not any(sign in text for sign in ("<", "&", "  ")):
+        return text.strip()  # as nearly all are
     text = _UNWRITABLE.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
     if _MARKUP.search(text):
         text = html.unescape(strip_tags(_ENDS.sub("\n", _UNSEEN.sub("", text))))

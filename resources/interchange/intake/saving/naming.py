@@ -23,19 +23,29 @@ class Names:
     def give(self, new: Mapping[UUID, tuple[str, str, str]]) -> dict[UUID, str]:
         """Slugs by public id, for (slug that it would like, its name, its organisation's slug).
 
-        In two queries. The same name twice gets its organisation's behind it, else a piece of its
-        public id.
+        The same name twice gets its organisation's behind it, else a piece of its public id. In
+        two queries for each of these ways that is needed.
         """
-        wanted = {public_id: list(_candidates(public_id, *said)) for public_id, said in new.items()}
-        every = {slug for slugs in wanted.values() for slug in slugs}
-        taken = set(self._model.objects.filter(slug__in=every).values_list("slug", flat=True))
-        taken |= bulk.leading_elsewhere(self._model, every) | self._given
         found: dict[UUID, str] = {}
-        for public_id, slugs in wanted.items():
-            found[public_id] = next((slug for slug in slugs if slug not in taken), slugs[-1])
-            taken.add(found[public_id])
-            self._given.add(found[public_id])
+        waiting = {
+            public_id: list(_candidates(public_id, *said)) for public_id, said in new.items()
+        }
+        while waiting:
+            taken = self._taken({slugs[0] for slugs in waiting.values()})
+            for public_id, (slug, *others) in list(waiting.items()):
+                if slug in taken and others:
+                    waiting[public_id] = others
+                else:
+                    found[public_id] = slug
+                    taken.add(slug)
+                    del waiting[public_id]
+            self._given.update(found.values())
         return found
+
+    def _taken(self, slugs: set[str]) -> set[str]:
+        """Those of the slugs that somebody has, or had, or was given in this run."""
+        here = set(self._model.objects.filter(slug__in=slugs).values_list("slug", flat=True))
+        return here | bulk.leading_elsewhere(self._model, slugs) | (slugs & self._given)
 
 
 def _candidates(public_id: UUID, slug: str, name: str, organisation: str) -> Iterator[str]:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
 
-from resources import documents, publishing
-from resources.interchange.intake.saving import Saver, Wishes
+from resources import documents, proposals, publishing
+from resources.interchange.intake.saving import Saver, Wishes, saver
 from resources.interchange.intake.taken import Taken
 from resources.models import (
     Curator,
@@ -169,7 +170,6 @@ def test_a_draft_that_somebody_works_on_is_left(ann: Curator) -> None:
 
 
 def test_a_curators_own_waiting_proposal_is_not_replaced(ann: Curator) -> None:
-    from resources import proposals
 
     take(organisation(), resource(), publish=True)
     rides = Resource.objects.get()
@@ -250,3 +250,24 @@ def test_a_circle_is_refused() -> None:
     ).report
 
     assert {problem.field for problem in report.refused} == {"part_of"}
+
+
+def test_what_breaks_off_leaves_whole_batches_and_is_completed_by_the_next_run(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(saver, "BATCH", 3)
+    many = [organisation(), *(resource(f"number {n}", name=f"Rides {n}") for n in range(7))]
+
+    def broken() -> Iterator[Taken]:
+        yield from many[:5]
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        Saver(Wishes("a neighbor")).save(broken(), lambda _done: None)
+    assert (Organisation.objects.count(), Resource.objects.count()) == (1, 2)
+    assert Origin.objects.count() == Publication.objects.count() == 3
+
+    report = take(*many).report
+
+    assert (len(report.new), report.unchanged) == (5, 3)
+    assert Resource.objects.count() == Origin.objects.filter(kind="resource").count() == 7

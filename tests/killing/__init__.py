@@ -1,0 +1,1 @@
+"""Imports that are killed at any moment: what is left is whole, and the next run completes it."""
