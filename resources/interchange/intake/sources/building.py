@@ -215,7 +215,7 @@ def _events(letters: Letters) -> Iterator[Event]:
             events.clear()
         parser.close()
         yield from events
-    except (ijson.JSONError, ValueError) as error:
+    except (ijson.JSONError, ValueError, SystemError) as error:  # the last, for endless numbers
         letters.refuse(_why(str(error), letters.line))
 
 

@@ -205,8 +205,8 @@ class Tables:
         if not own or self._owners.isdisjoint((entity, "")):
             return body
         for number_, part, its, text_ in self._database.execute(
-            f"{PARTS} WHERE owner.id = ? AND owner.entity IN (?, '') ORDER BY row.number",
-            (own, entity),
+            f"{PARTS} WHERE owner.id = ? AND owner.entity IN (?, '') ORDER BY row.number LIMIT ?",
+            (own, entity, MOST_PARTS + 1),
         ).fetchall():
             if number_ in inside:
                 self._circles.add(number_)
