@@ -142,13 +142,10 @@ def _read_documents(reading: Reading, members: list[Member], name: str) -> None:
             "and organizations.csv."
         )
         raise Refused([Problem(name, "", "", cure)])
-    has_parts = any(
-        entity_called(of) in PARTS
-        for member, outline in documents
-        for of in ((outline.lists if outline else ()) or (member.stem,))
-        if outline is None or outline.root is not Root.RECORD
-    )
-    put = reading.tables.add if has_parts else reading.placing.put
+    names = [name for member, outline in documents for name in _names(member, outline)]
+    entities = {entity_called(name) or name for name in names}
+    reading.placing.has_services = "service" in entities
+    put = reading.placing.put if PARTS.isdisjoint(entities) else reading.tables.add
     progress = reading.progress([member for member, _outline in documents], "read")
     for member, outline in sorted(documents, key=lambda document: _turn(document[0])):
         with reading.letters(member, progress.advance) as letters:
@@ -213,6 +210,13 @@ def _kind(reading: Reading, member: Member, *, is_alone: bool) -> frozenset[str]
 def _lists(outline: Outline) -> frozenset[str]:
     """Which lists of a document are read."""
     return frozenset(name for name in outline.lists if name == CONTENTS or entity_called(name))
+
+
+def _names(member: Member, outline: Outline | None) -> tuple[str, ...]:
+    """The names of the lists in a document, or its own where it is one."""
+    if outline is not None and outline.root is not Root.LIST:
+        return outline.lists if outline.root is Root.LISTS else ()
+    return (member.stem,)
 
 
 def _turn(member: Member) -> int:

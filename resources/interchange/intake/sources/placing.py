@@ -27,9 +27,12 @@ MOST_TERMS = 50_000
 class Placing:
     """Puts the records of one source into a stage.
 
-    Where it `waits`, a service may come before its organization, until `settle`; else it is refused
-    at once. `left` counts what was there and has no place in a stage, by its entity.
+    With `waiting` a service may come before its organization, until `settle`; else it is refused
+    at once. `has_services`: they come by themselves, and what organizations tell of them is less.
+    `left` counts what was there and has no place in a stage, by its entity.
     """
+
+    has_services = False
 
     def __init__(self, stage: Stage, waiting: Tables | None = None) -> None:
         self.left: Counter[str] = Counter()
@@ -117,7 +120,8 @@ class Placing:
             if service.keys() <= {"id"}:
                 return  # that there is one; it comes by itself
             service.setdefault("organization_id", owner)
-            self.put(row, is_whole=not service.keys() <= BRIEF)
+            is_brief = self.has_services or service.keys() <= BRIEF
+            self.put(row, is_whole=not is_brief)
         else:
             self.refuse(row, Unfit("", "Here should be an object. Write the service anew."))
 

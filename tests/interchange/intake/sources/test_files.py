@@ -102,6 +102,18 @@ def test_it_lets_what_is_told_in_brief_give_way(tmp_path: Path) -> None:
     assert result.body("service")["status"] == "active"
 
 
+def test_it_takes_services_from_their_own_list_before_those_in_organizations(
+    tmp_path: Path,
+) -> None:
+    written(tmp_path, "in/organizations.json", [RUNS])
+    written(tmp_path, "in/services.json", [service(fees="0", phones=[])])
+
+    result = taken(tmp_path / "in")
+
+    assert not result.problems
+    assert "phones" in result.body("service")
+
+
 def test_it_takes_the_terms_that_attributes_name(tmp_path: Path) -> None:
     term = {"id": "t1", "name": "Rides", "taxonomy_detail": {"id": "t", "name": "Needs"}}
     tagged = both(attributes=[{"id": "a", "taxonomy_term": term}])

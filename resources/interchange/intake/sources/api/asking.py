@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from contextlib import closing
 from dataclasses import dataclass, field
 from email.utils import parsedate_to_datetime
@@ -49,6 +49,14 @@ class Manners:
     longest_wait: float = 300
 
 
+USUAL = Manners()
+
+
+def rest(seconds: float) -> None:
+    """Wait. Tests replace it, and `USUAL`."""
+    time.sleep(seconds)
+
+
 @dataclass(frozen=True, slots=True)
 class Reply:
     """What was answered: the status, and with 200 the value of its JSON."""
@@ -63,8 +71,7 @@ class Asking:
 
     base: httpx.URL
     agent: str
-    manners: Manners = field(default_factory=Manners)
-    sleep: Callable[[float], None] = time.sleep
+    manners: Manners = field(default_factory=lambda: USUAL)
 
     def get(self, path: str, params: Mapping[str, str] | None = None) -> Reply:
         """What is answered below the root. Raises `Refused` for what is no answer of an API."""
@@ -72,7 +79,7 @@ class Asking:
         url = url.copy_merge_params(params or {})
         wait = self.manners.pause
         for number in range(1, self.manners.tries + 1):
-            self.sleep(wait)
+            rest(wait)
             is_last = number == self.manners.tries
             wait = 2.0**number
             try:

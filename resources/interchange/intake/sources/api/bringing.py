@@ -19,6 +19,7 @@ from resources.interchange.intake.sources.tables import Row
 from resources.interchange.intake.sources.values import Unfit, hold
 from resources.interchange.intake.stage import Stage
 from resources.interchange.refusal import Problem, Refused
+from resources.trust.links.fetching import HOST
 
 OF_3 = re.compile(r"(?:^|[^0-9.])3(?:\.|$)")  # "3.0", "v3.2", "HSDS-UK-3.0"
 Params = Mapping[str, str]
@@ -35,6 +36,9 @@ LISTS: tuple[tuple[str, str, tuple[Params, ...]], ...] = (
     ("services", "service", ({"full": "true"}, {})),
 )
 CHANGING = frozenset({"organizations", "services"})
+# So many records without parts say no more by themselves than in a list that is asked for in full:
+# then the list is full.
+ENOUGH = 10
 
 
 def bring_in_api(
@@ -47,6 +51,7 @@ def bring_in_api(
     """
     about = _about(asking)
     placing = Placing(stage)
+    placing.has_services = True
     for name, entity, ways in LISTS:
         if modified_after and name in CHANGING:
             since = {"modified_after": modified_after}
@@ -131,12 +136,14 @@ class Fetching:
         full = self._asked(self.name, own)
         if full is None:
             return record
-        # One without parts says nothing of the others, which are asked for by themselves as well.
-        if not _parts_of(self.entity).isdisjoint(full):
-            state.is_brief = True
         if str(full.get("id")) != str(own):
             raise Unfit("id", f"Asked for by its id, another record came ({full.get('id')}).")
         hold(full)
+        if not _parts_of(self.entity).isdisjoint(full):
+            state.is_brief = True
+        elif full.keys() <= record.keys() and "full" in (state.params or {}):
+            state.same += 1
+            state.is_brief = False if state.same >= ENOUGH else state.is_brief
         return full
 
     def _see_to_organization(self, row: Row) -> None:
@@ -165,7 +172,8 @@ def base_of(source: str) -> httpx.URL:
     """The root of an API as it is asked. Raises `Refused` for what is no address on the web."""
     try:
         url = httpx.URL(source)
-        is_fit = bool(url.host) and url.scheme in ("http", "https") and not url.userinfo
+        is_fit = url.scheme in ("http", "https") and not url.userinfo
+        is_fit = is_fit and HOST.fullmatch(url.raw_host) is not None
         is_fit = is_fit and not url.query and not url.fragment
     except (httpx.InvalidURL, ValueError):
         is_fit = False

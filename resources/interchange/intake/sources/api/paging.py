@@ -17,7 +17,7 @@ MOST_PAGES = 50_000
 # How many pages a list may have in the end: twice as many as at first, and some.
 GROWS, SOME = 2, 10
 NOT_THERE = frozenset({404, 405, 410, 501})
-NOT_UNDERSTOOD = frozenset({400, 404, 405, 422})
+NOT_UNDERSTOOD = frozenset({400, 422})
 
 
 @dataclass(slots=True)
@@ -31,6 +31,7 @@ class State:
     total: int | None = None  # as it said last
     is_changing: bool = False  # it said different totals
     is_brief: bool | None = None  # its records have to be asked for one by one
+    same: int = 0  # so many that were asked for by themselves said no more than the list
     last: str = ""  # what was on the last page, in short
     is_done: bool = False
 
