@@ -30,7 +30,6 @@ from typing import TextIO
 from resources.interchange.intake.sources.api.asking import Asking
 from resources.interchange.intake.sources.api.bringing import base_of, bring_in_api
 from resources.interchange.intake.sources.brought import Brought
-from resources.interchange.intake.sources.circles import circles
 from resources.interchange.intake.sources.entities import WHOLE
 from resources.interchange.intake.sources.files import bring_in_files
 from resources.interchange.intake.stage import Stage
@@ -75,8 +74,6 @@ def bring_in(
             raise Refused([Problem(source, "", "", cure)])
         else:
             left, passed_over = bring_in_files(Path(source), stage, show)
-        for problem in list(circles(stage)):
-            stage.refuse(problem)
         stage.remember("about", json.dumps(about))
         stage.remember("finished", "yes")
         stage.keep()

@@ -29,6 +29,7 @@ BACKEND = ijson.get_backend("yajl2_c")
 BEGINS, ENDS = frozenset({"start_map", "start_array"}), frozenset({"end_map", "end_array"})
 # So many bytes may come without anything that is whole: a text may be as long as a record.
 MOST_OF_ONE = MOST_OF_RECORD
+MOST_LISTS = 200
 
 Event = tuple[str, Any]
 
@@ -43,10 +44,9 @@ class Root(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Outline:
-    """What a document is, and of an object its fields, in order; `lists` are those with lists."""
+    """What a document is, and of an object the fields with lists, in order."""
 
     root: Root
-    fields: tuple[str, ...] = ()
     lists: tuple[str, ...] = ()
 
 
@@ -62,25 +62,27 @@ class Found:
 
 def outline(letters: Letters) -> Outline:
     """Go through a document once, without making anything of it. Raises `Refused`."""
-    depth, field, fields, lists = 0, "", list[str](), list[str]()
-    first = ""
+    depth, field, first, lists = 0, "", "", list[str]()
+    is_record = False
     for event, value in _events(letters):
         first = first or event
         if event in BEGINS:
             if depth == 1 and event == "start_array":
                 lists.append(field)
+                if len(lists) > MOST_LISTS:
+                    letters.refuse(f"There are more than {MOST_LISTS} lists in it.")
             depth += 1
         elif event in ENDS:
             depth -= 1
         elif event == "map_key" and depth == 1:
             field = value
-            fields.append(field)
+            is_record |= field in ("id", "name")
     if first == "start_array":
         return Outline(Root.LIST)
     if first != "start_map":
         letters.refuse("This is JSON, but no list and no object. Give records of HSDS.")
-    is_record = not lists or not {"id", "name"}.isdisjoint(fields)
-    return Outline(Root.RECORD if is_record else Root.LISTS, tuple(fields), tuple(lists))
+    root = Root.RECORD if is_record or not lists else Root.LISTS
+    return Outline(root, tuple(lists))
 
 
 def records(letters: Letters, root: Root, lists: frozenset[str] = frozenset()) -> Iterator[Found]:

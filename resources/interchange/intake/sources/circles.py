@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
+from resources.interchange.intake.sources.entities import PARENTS
 from resources.interchange.intake.stage import Stage
 from resources.interchange.refusal import Problem
 
-# What names one above it, and by which field.
-PARENTS = {"organization": "parent_organization_id", "taxonomy_term": "parent_id"}
 
-
-def circles(stage: Stage) -> Iterator[Problem]:
+def circles(stage: Stage, entities: Iterable[str] = PARENTS) -> Iterator[Problem]:
     """A problem for each circle of parents, told of the record in it that came first."""
-    for entity, field in PARENTS.items():
+    for entity in sorted(entities):
+        field = PARENTS[entity]
         parents = {
             raw.id: str(raw.body[field]) for raw in stage.records(entity) if raw.body.get(field)
         }

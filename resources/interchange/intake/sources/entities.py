@@ -62,6 +62,9 @@ ONES: Mapping[str, Mapping[str, tuple[str, str]]] = {
     "taxonomy_term": {"taxonomy_id": ("taxonomy", "taxonomy_detail")},
 }
 
+# What names one above it of the same kind, and by which column.
+PARENTS = {"organization": "parent_organization_id", "taxonomy_term": "parent_id"}
+
 # What nobody needs who shows help: what changed when, and what columns mean.
 PASSED_OVER = ("metadata", "meta_table_description", "tombstone")
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
@@ -12,6 +13,7 @@ from typing import Any, TextIO
 from resources.interchange.intake.progress import Progress
 from resources.interchange.intake.sources import building, csv_files
 from resources.interchange.intake.sources.building import Found, Outline, Root
+from resources.interchange.intake.sources.circles import circles
 from resources.interchange.intake.sources.entities import (
     OWNERS,
     PASSED_OVER,
@@ -64,7 +66,7 @@ class Reading:
 
 def bring_in_files(
     path: Path, stage: Stage, show: TextIO | None
-) -> tuple[dict[str, int], tuple[str, ...]]:
+) -> tuple[Counter[str], tuple[str, ...]]:
     """Put what a path holds into the stage; what was left of which entity, what was passed over.
 
     Raises `Refused` where something cannot be read at all.
@@ -81,7 +83,9 @@ def bring_in_files(
         if tables.count:
             _put_together(reading)
         reading.placing.settle()
-        return dict(reading.placing.left), tuple(reading.passed_over)
+        for problem in list(circles(stage, reading.placing.under)):
+            stage.refuse(problem)
+        return reading.placing.left, tuple(reading.passed_over)
 
 
 def _sheets(reading: Reading, members: list[Member]) -> list[tuple[Member, str]]:

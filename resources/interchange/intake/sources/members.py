@@ -54,15 +54,12 @@ class Member:
 def members_of(path: Path) -> Iterator[list[Member]]:
     """What there is to read, in the order of the names, while it is open. Raises `Refused`."""
     try:
-        if path.is_dir():
-            yield _of_folder(path)
-            return
-        with path.open("rb") as file:
-            begins = file.read(4)
+        found = _of_folder(path) if path.is_dir() else [_single(path, path.name)]
+        is_zip = not path.is_dir() and _begins(path).startswith(ZIPS)
     except OSError as error:
         raise _refused(path.name, f"It cannot be read: {error.strerror}.") from None
-    if not begins.startswith(ZIPS):
-        yield [_single(path, path.name, begins)]
+    if not is_zip:
+        yield found
         return
     try:
         archive = zipfile.ZipFile(path)
@@ -73,9 +70,16 @@ def members_of(path: Path) -> Iterator[list[Member]]:
         yield _of_zip(archive, path)
 
 
-def _single(path: Path, name: str, begins: bytes) -> Member:
-    if not path.is_file():
+def _begins(path: Path) -> bytes:
+    with path.open("rb") as file:
+        return file.read(4)
+
+
+def _single(path: Path, name: str) -> Member:
+    """A file on its own. Raises `Refused` for what is none, and `OSError`."""
+    if not stat.S_ISREG(path.stat().st_mode):
         raise _refused(name, "This is no file. Give a file, a folder, a zip or an address.")
+    begins = _begins(path)
     if begins.startswith(GZIP):
         return Member(name, None, partial(_unpacked, path))
     return Member(name, path.stat().st_size, lambda: path.open("rb"))
@@ -114,8 +118,7 @@ def _of_folder(folder: Path) -> list[Member]:
             if name in folders or not path.is_file():
                 continue
             _refuse_nested(label)
-            with path.open("rb") as file:
-                found.append(_single(path, label, file.read(4)))
+            found.append(_single(path, label))
             if len(found) > MOST_MEMBERS:
                 raise _refused(folder.name, _too_many())
     return found

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import Any
 
-from resources.interchange.intake.sources.entities import WHOLE
+from resources.interchange.intake.sources.entities import PARENTS, WHOLE
 from resources.interchange.intake.sources.shapes import hold_shape, identifier_of
 from resources.interchange.intake.sources.tables import Row, Tables
 from resources.interchange.intake.sources.values import Unfit
@@ -36,6 +36,7 @@ class Placing:
 
     def __init__(self, stage: Stage, waiting: Tables | None = None) -> None:
         self.left: Counter[str] = Counter()
+        self.under: set[str] = set()  # the entities of which some stand under another
         self._stage, self._waiting = stage, waiting
         self._terms: set[str] = set()
 
@@ -73,6 +74,8 @@ class Placing:
                 self.refuse(row, _nowhere(row.body["organization_id"]))
 
     def _put(self, own: str, row: Row, is_whole: bool) -> None:
+        if row.body.get(PARENTS.get(row.entity, "")):
+            self.under.add(row.entity)
         self._stage.put(Raw(row.entity, own, row.body, row.file, row.place), is_whole=is_whole)
 
     def _put_service(self, own: str, row: Row, is_whole: bool) -> None:
@@ -119,7 +122,12 @@ class Placing:
         if isinstance(service, dict):
             if service.keys() <= {"id"}:
                 return  # that there is one; it comes by itself
-            service.setdefault("organization_id", owner)
+            if service.get("organization_id") in (None, ""):
+                service["organization_id"] = owner
+            if str(service["organization_id"]) != owner:
+                told = f"It stands in organization {owner}, and names another. Keep one."
+                self.refuse(row, Unfit("organization_id", told))
+                return
             is_brief = self.has_services or service.keys() <= BRIEF
             self.put(row, is_whole=not is_brief)
         else:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import io
 import json
+import os
 import stat
 import zipfile
 from pathlib import Path
@@ -214,6 +215,23 @@ def test_it_follows_no_link_out_of_a_folder(tmp_path: Path) -> None:
     (tmp_path / "in" / "more.json").symlink_to(tmp_path / "secret.json")
 
     assert "more.json: This is a link" in refusal(tmp_path / "in")
+
+
+def test_it_waits_for_nothing_that_is_no_file(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe")
+
+    assert "This is no file" in refusal(tmp_path / "pipe")
+
+
+def test_it_refuses_a_service_that_stands_in_one_organization_and_names_another(
+    tmp_path: Path,
+) -> None:
+    document = [{**ORGANIZATION, "services": [service(organization_id="o2")]}]
+
+    result = taken(written(tmp_path, "organizations.json", document))
+
+    assert not result.ids("service")
+    assert "stands in organization o1" in result.problems[0]
 
 
 def test_it_says_what_is_not_there(tmp_path: Path) -> None:
