@@ -8,9 +8,9 @@ from contextlib import contextmanager
 from typing import Any
 
 from resources.interchange.intake.sources.bounds import MOST_OF_RECORD
-from resources.interchange.intake.sources.entities import NUMBERS
+from resources.interchange.intake.sources.entities import NUMBERS, OF_OURS
 from resources.interchange.intake.sources.letters import Letters
-from resources.interchange.intake.sources.values import Unfit, hold_text
+from resources.interchange.intake.sources.values import Unfit, hold_text, parsed
 
 MOST_COLUMNS = 200
 
@@ -82,10 +82,20 @@ def _record(names: list[str], cells: list[str]) -> dict[str, Any] | Unfit:
         for name, cell in zip(names, cells, strict=False):
             if name and cell.strip():
                 hold_text(cell, name)
-                found[name] = _number(cell) if name in NUMBERS else cell
+                found[name] = _value(name, cell)
     except Unfit as unfit:
         return unfit
     return found
+
+
+def _value(name: str, cell: str) -> Any:
+    """What a cell holds. Raises `Unfit`."""
+    if name == OF_OURS:
+        try:
+            return parsed(cell)
+        except Unfit as unfit:
+            raise Unfit(name, unfit.cure) from None
+    return _number(cell) if name in NUMBERS else cell
 
 
 def _number(cell: str) -> float | int | str:

@@ -68,6 +68,9 @@ PARENTS = {"organization": "parent_organization_id", "taxonomy_term": "parent_id
 # What nobody needs who shows help: what changed when, and what columns mean.
 PASSED_OVER = ("metadata", "meta_table_description", "tombstone")
 
+# What our own documents say besides (`resources/hsds/profile.py`); in a table JSON in a cell.
+OF_OURS = "support_directory"
+
 # Columns that JSON has as numbers.
 NUMBERS = frozenset(
     {

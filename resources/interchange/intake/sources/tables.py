@@ -102,19 +102,19 @@ class Tables:
     def add(self, row: Row) -> None:
         """Lay a row aside."""
         self.count += 1
-        body = dict(row.body)
+        body = row.body
         named = [
             (column, entity, str(body[column]))
             for column, (entity, field) in ONES.get(row.entity, {}).items()
             if body.get(column) and field not in body
         ]
-        owners = list(_owners(row.entity, body))
         number = self._database.execute(
             "INSERT INTO row (entity, id, file, place, body) VALUES (?, ?, ?, ?, ?)",
             (row.entity, str(body.get("id") or ""), row.file, row.place, json.dumps(body)),
         ).lastrowid
         self._database.executemany(
-            "INSERT INTO owner VALUES (?, ?, ?)", [(number, *owner) for owner in owners]
+            "INSERT INTO owner VALUES (?, ?, ?)",
+            [(number, *owner) for owner in _owners(row.entity, body)],
         )
         self._database.executemany(
             "INSERT INTO named VALUES (?, ?, ?, ?)", [(number, *one) for one in named]
@@ -201,7 +201,6 @@ class Tables:
             told = self._named(other, identifier, inside)
             if told is not None:
                 body[ONES[entity][column][1]] = told
-                del body[column]
         if not own or self._owners.isdisjoint((entity, "")):
             return body
         for number_, part, its, text_ in self._database.execute(
@@ -233,13 +232,11 @@ class Tables:
 
 
 def _owners(entity: str, body: dict[str, Any]) -> Iterator[tuple[str, str]]:
-    """Whose a row is: entity and id. Takes the columns that say so out of the row."""
+    """Whose a row is: entity and id."""
     if entity == "attribute":
-        link = body.pop("link_id", None)
-        if link:
+        if link := body.get("link_id"):
             yield entity_called(str(body.get("link_entity") or "")) or "", str(link)
         return
     for owner in OWNERS.get(entity, ()):
-        identifier = body.pop(f"{owner}_id", None)
-        if identifier:
+        if identifier := body.get(f"{owner}_id"):
             yield owner, str(identifier)

@@ -38,41 +38,17 @@ def test_it_tells_parts_inside_of_what_they_belong_to(tmp_path: Path) -> None:
     result = taken(tables(tmp_path))
 
     assert not result.problems
-    term = {
-        "id": "t1",
-        "name": "Rides",
-        "description": ".",
-        "taxonomy_detail": {"id": "t", "name": "Needs", "description": "."},
-    }
-    assert result.body("service") == {
-        "id": "s1",
-        "organization_id": "o1",
-        "name": "Rides",
-        "status": "active",
-        "minimum_age": 18,
-        "program": {"id": "p1", "name": "Travel", "description": "."},
-        "phones": [
-            {
-                "id": "f1",
-                "number": "+1 614\n555",
-                "attributes": [{"id": "b2", "taxonomy_term": term}],
-            }
-        ],
-        "service_at_locations": [
-            {
-                "id": "x1",
-                "location": {
-                    "id": "l1",
-                    "location_type": "physical",
-                    "latitude": 40.5,
-                    "addresses": [{"id": "a1", "city": "Columbus"}],
-                    "phones": [{"id": "f2", "number": "2"}],
-                },
-            }
-        ],
-        "attributes": [{"id": "b1", "link_entity": "service", "taxonomy_term": term}],
-        "additional_urls": [{"id": "u1", "url": "https://example.org"}],
-    }
+    body = result.body("service")
+    assert body["minimum_age"] == 18
+    assert body["program"]["name"] == "Travel"
+    assert body["additional_urls"][0]["id"] == "u1"
+    assert [phone["number"] for phone in body["phones"]] == ["+1 614\n555"]
+    (at,) = body["service_at_locations"]
+    assert at["location"]["latitude"] == 40.5
+    assert at["location"]["addresses"][0]["city"] == "Columbus"
+    assert at["location"]["phones"][0]["number"] == "2"
+    for tagged in (body, body["phones"][0]):
+        assert tagged["attributes"][0]["taxonomy_term"]["taxonomy_detail"]["name"] == "Needs"
     assert result.body("organization")["additional_websites"][0]["id"] == "u1"
     assert result.body("organization")["programs"][0]["id"] == "p1"
 
@@ -159,6 +135,16 @@ def test_it_refuses_a_row_alone(tmp_path: Path, row: str, said: str) -> None:
     (problem,) = result.problems
     assert said in problem
     assert "(line 3)" in problem
+
+
+def test_it_reads_what_our_own_tables_say_besides(tmp_path: Path) -> None:
+    head = "id,organization_id,name,status,support_directory\n"
+    rows = '{head}s1,o1,Rides,active,"{{""urgent"": true}}"\ns2,o1,Beds,active,{{\n'
+
+    result = taken(tables(tmp_path, services=rows.format(head=head)))
+
+    assert result.body("service")["support_directory"] == {"urgent": True}
+    assert "support_directory: This is no JSON" in result.problems[0]
 
 
 def test_it_tells_a_row_once_that_belongs_to_itself(tmp_path: Path) -> None:
