@@ -38,6 +38,7 @@ from tests.interchange.intake.sources.serving import (
 )
 from tests.trust.links.conftest import open_seam
 from tests.trust.links.hostile import (
+    Line,
     drips_its_body,
     hangs_up,
     is_no_http,
@@ -49,7 +50,7 @@ from tests.trust.links.hostile import (
 pytestmark = pytest.mark.server
 
 # Small, so that what never ends does so soon; nobody waits between requests.
-HASTY = Manners(seconds=0.5, bytes=200_000, pause=0, tries=2, longest_wait=60)
+HASTY = Manners(seconds=0.3, bytes=200_000, pause=0, tries=2, longest_wait=60)
 
 
 class Slept:
@@ -135,6 +136,24 @@ def test_it_takes_what_comes_without_the_parameters_that_are_not_understood(api:
     )(line)
 
     assert taken(api.root).ids("service") == ["s1"]
+
+
+def test_it_asks_for_fewer_where_a_page_is_too_large(api: Api) -> None:
+    many = [{**full(number), "description": "x" * 5_000} for number in range(50)]
+
+    def sized(line: Line) -> None:
+        asked = params(line.request)
+        answer(page(many, int(asked["page"]), int(asked["per_page"])))(line)
+
+    api.plays["services"] = sized
+
+    result = taken(api.root)
+
+    assert not result.problems
+    assert len(result.ids("service")) == 50
+    assert [path.partition("per_page=")[2] for path in api.asked() if "services?" in path] == [
+        "100", "20", "20", "20",
+    ]  # fmt: skip
 
 
 def test_it_asks_for_what_was_modified_since(api: Api) -> None:

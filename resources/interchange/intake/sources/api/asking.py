@@ -37,6 +37,10 @@ class CutOff(Exception):
     """The answer ended before it was whole."""
 
 
+class TooLarge(Refused):
+    """More came than is taken, or it took too long: less of it may do."""
+
+
 @dataclass(frozen=True, slots=True)
 class Manners:
     """How an API is asked. Seconds and bytes are those of one request."""
@@ -185,10 +189,8 @@ class Asking:
 
     def _too_much(self, url: httpx.URL) -> NoReturn:
         most = self.manners.bytes / 2**20
-        self.refuse(
-            url,
-            f"A page is larger than {most:,.0f} MB. Ask its owner for smaller ones, or for a file.",
-        )
+        cure = f"A page is larger than {most:,.0f} MB. Ask its owner for smaller ones, or a file."
+        raise TooLarge([Problem(str(url)[:300], "", "", cure)])
 
     def _stop(self, url: httpx.URL, stopped: Stopped) -> NoReturn:
         if stopped.trouble == Trouble.REFUSED:
@@ -199,7 +201,10 @@ class Asking:
             )
         if stopped.trouble == Trouble.TOO_MUCH:
             self._too_much(url)
-        self.refuse(url, f"No answer: {stopped.trouble} ({stopped.detail}). {GOES_ON}")
+        cure = f"No answer: {stopped.trouble} ({stopped.detail}). {GOES_ON}"
+        if stopped.trouble == Trouble.TIMEOUT:
+            raise TooLarge([Problem(str(url)[:300], "", "", cure)])
+        self.refuse(url, cure)
 
     def _value(self, url: httpx.URL, headers: Mapping[str, str], body: bytes) -> Any:
         kind = headers.get("content-type", "").lower()

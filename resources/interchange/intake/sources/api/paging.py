@@ -8,11 +8,12 @@ from dataclasses import asdict, dataclass
 from hashlib import sha256
 from typing import Any, NoReturn
 
-from resources.interchange.intake.sources.api.asking import GOES_ON, Asking, Reply
+from resources.interchange.intake.sources.api.asking import GOES_ON, Asking, Reply, TooLarge
 from resources.interchange.intake.stage import Stage
 from resources.interchange.refusal import Problem
 
-PER_PAGE = 100
+# Records of a page; where a first page is too large or too slow, fewer are asked for.
+PER_PAGE, FEWER, FEWEST = 100, 5, 4
 MOST_PAGES = 50_000
 # How many pages a list may have in the end: twice as many as at first, and some.
 GROWS, SOME = 2, 10
@@ -24,6 +25,7 @@ NOT_UNDERSTOOD = frozenset({400, 422})
 class State:
     """How far a list has come."""
 
+    size: int
     next: int = 1
     params: Mapping[str, str] | None = None  # those that it understood
     got: int = 0
@@ -56,7 +58,7 @@ class Listing:
         self.name = name
         self._asking, self._stage, self._ways = asking, stage, ways
         kept = stage.remembered(f"list {name}")
-        self.state = State(**json.loads(kept)) if kept else State()
+        self.state = State(**json.loads(kept)) if kept else State(PER_PAGE)
         self._seen = {self.state.last}
 
     def read(self, put: Callable[[int, Sequence[Any], State], None]) -> bool:
@@ -84,10 +86,19 @@ class Listing:
 
     def _asked(self) -> Reply | None:
         """The next page; None where there is no such list."""
+        while True:
+            try:
+                return self._asked_for()
+            except TooLarge:
+                if self.state.next > 1 or self.state.size // FEWER < FEWEST:
+                    raise
+                self.state.size //= FEWER
+
+    def _asked_for(self) -> Reply | None:
         state = self.state
         ways = [state.params] if state.params is not None else self._ways
         for way in ways:
-            paged = {**way, "page": str(state.next), "per_page": str(PER_PAGE)}
+            paged = {**way, "page": str(state.next), "per_page": str(state.size)}
             reply = self._asking.get(self.name, paged)
             if reply.status == 200:
                 state.params = way
