@@ -330,8 +330,9 @@ def test_it_reads_when_to_come_back() -> None:
 
 @pytest.mark.django_db(transaction=True)
 def test_it_reads_the_api_of_this_directory(
-    live_server: Any, monkeypatch: pytest.MonkeyPatch, slept: Slept
+    live_server: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr(asking, "USUAL", Manners(pause=0))
     open_seam(monkeypatch, live_server.thread.port)
     monkeypatch.setattr("resources.interchange.intake.sources.api.paging.PER_PAGE", 2)
     house = make.organisation(name="Road House")
