@@ -7,4 +7,5 @@ values.py     a text as a value of a field             places.py   counties, cit
 phones.py     the numbers in a cell                    plain.py    HTML and long texts, plain
 documents.py  what a row gives, as one document        taking.py   all of it, record by record
 tally.py      of each column: understood, guessed, in words, left
+section.py    one table of a TOML file, key by key
 """

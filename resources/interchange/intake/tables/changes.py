@@ -24,9 +24,14 @@ class Changed:
 
 Change = Callable[[str], Changed]
 
-FIGURE = re.compile(r"\d[\d,]*(?:\.\d+)?")
-MONEY = re.compile(r"\$?\s*(\d{1,3}(?:,\d{3})+|\d+)(?:\.(\d+))?\s*(?:dollars?)?", re.IGNORECASE)
-PERCENT = re.compile(r"(\d+(?:\.\d+)?)\s*(%|percent)?", re.IGNORECASE)
+# No figure that means something here has more than nine digits.
+FIGURE = re.compile(r"\d[\d,]*(?:\.\d+)?", re.ASCII)
+LONGEST_FIGURE = 12
+MONEY = re.compile(
+    r"\$?\s*(\d{1,3}(?:,\d{3}){1,2}|\d{1,9})(?:\.(\d{1,4}))?\s*(?:dollars?)?",
+    re.ASCII | re.IGNORECASE,
+)
+PERCENT = re.compile(r"(\d{1,9}(?:\.\d{1,9})?)\s*(%|percent)?", re.ASCII | re.IGNORECASE)
 
 
 def percent(text: str) -> Changed:
@@ -52,10 +57,17 @@ def money(text: str) -> Changed:
     return Changed(found[1].replace(",", ""), "cents were cut off" if has_cents else "")
 
 
+def money_a_month(text: str) -> Changed:
+    """What is said for a month ("$1,500"), for a year: 18000."""
+    changed = money(text)
+    told = ["a month’s money was taken times 12", changed.guessed]
+    return Changed(str(int(changed.text) * 12), "; ".join(filter(None, told)))
+
+
 def number(text: str) -> Changed:
     """The one number in a text: "60 years or older" as 60."""
     found = FIGURE.findall(text)
-    if len(found) != 1:
+    if len(found) != 1 or len(found[0]) > LONGEST_FIGURE:
         raise NotUnderstood("does not hold one number")
     figure = float(found[0].replace(",", ""))
     if not figure.is_integer():
@@ -64,11 +76,12 @@ def number(text: str) -> Changed:
 
 
 def city(text: str) -> Changed:
-    """The city of an address that ends with a state and a ZIP code, which says the city."""
+    """The city of an address that ends with a state and a ZIP code."""
     place = places.of_address(text)
     if place is None:
         raise NotUnderstood("does not end with a state and its ZIP code, such as IL 60602")
-    return Changed(place.city, "the city is that of the ZIP code")
+    written = places.city_in_address(text, place.state)
+    return Changed(written) if written else Changed(place.city, "the city is that of the ZIP code")
 
 
 def state(text: str) -> Changed:
@@ -149,5 +162,6 @@ def _runs(days: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
 
 
 CHANGES: Mapping[str, Change] = {
-    change.__name__: change for change in (percent, money, number, city, state, hours)
+    change.__name__: change
+    for change in (percent, money, money_a_month, number, city, state, hours)
 }

@@ -12,7 +12,7 @@ from typing import Any
 from resources.documents import Document
 from resources.interchange.intake.tables.fields import Field, Kind, fields_of
 from resources.interchange.intake.tables.language import Source
-from resources.interchange.intake.tables.places import atlas
+from resources.interchange.intake.tables.places import counties_of_state
 from resources.interchange.intake.tables.plain import cut, ended, one_line
 from resources.interchange.intake.tables.rules import Values
 from resources.interchange.intake.tables.tally import Notes
@@ -188,15 +188,10 @@ def _without_area(document: Document, source: Source, states: set[str]) -> str:
 
 def _whole_states(named: Iterable[tuple[str, str]]) -> set[str]:
     """The states all of whose counties are named."""
-    pairs = set(named)
     of_state: dict[str, set[str]] = {}
-    for (state, _), county in atlas().counties.items() if pairs else ():
+    for state, county in named:
         of_state.setdefault(state, set()).add(county)
-    return {
-        state
-        for state in {state for state, _ in pairs}
-        if of_state.get(state, set()) <= {county for of, county in pairs if of == state}
-    }
+    return {state for state, found in of_state.items() if counties_of_state(state) <= found}
 
 
 def _limits_in_words(local: Mapping[str, list[Local]]) -> Iterable[str]:
@@ -223,9 +218,7 @@ def _state_income(document: Document, notes: Notes) -> None:
         rule = Rule.FPL_PERCENT.value
     elif rule is None and table:
         rule = Rule.DOLLAR_TABLE.value
-    if percent is not None and not 1 <= percent <= 2000:
-        _describe(document, f"The file names {percent}% as a limit.", notes)
-    elif percent and rule != Rule.FPL_PERCENT:
+    if percent and rule != Rule.FPL_PERCENT:
         _describe(document, f"The file also names {percent}% as a limit.", notes)
     elif table and rule != Rule.DOLLAR_TABLE:
         said = ", ".join(f"${row['dollars']:,} for {row['household_size']}" for row in table)

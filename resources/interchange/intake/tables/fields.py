@@ -6,17 +6,20 @@ own or is put together from several (an area) is listed below.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from enum import Enum, auto
 from functools import cache
 from typing import Any
 
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 
 from resources.documents import plain_fields
 from resources.models import Organisation, OrganisationName, Resource
 from resources.models.entry import WebAddressField
+
+MOST = 32_767  # of a small number in every database
 
 
 class Kind(Enum):
@@ -47,6 +50,7 @@ class Kind(Enum):
 class Field:
     """A field: its name, what it takes, how long it may be (0: as long as it likes).
 
+    Of a number, `least` and `most` are what it may be.
     One that `holds_many` gathers what all its rules give; any other takes the first that gives
     something. `extras` are the further keys that a rule for it may have.
     """
@@ -54,6 +58,7 @@ class Field:
     name: str
     kind: Kind
     most: int = 0
+    least: int = 0
     choices: tuple[str, ...] = ()
     holds_many: bool = False
     extras: tuple[str, ...] = ()
@@ -133,4 +138,20 @@ def _plain(column: models.Field[Any, Any]) -> Field:
         (models.PositiveSmallIntegerField, Kind.NUMBER),
     )
     kind = next((kind for sort, kind in kinds if isinstance(column, sort)), Kind.WORDS)
+    if kind is Kind.NUMBER:
+        least = _limit(column, MinValueValidator, 0, max)
+        return Field(
+            column.name, kind, most=_limit(column, MaxValueValidator, MOST, min), least=least
+        )
     return Field(column.name, kind, most=most, holds_many=kind is Kind.WORDS)
+
+
+def _limit(
+    column: models.Field[Any, Any],
+    sort: type[MinValueValidator] | type[MaxValueValidator],
+    otherwise: int,
+    choose: Callable[[list[int]], int],
+) -> int:
+    """What its own validators hold a number to; they ask no database."""
+    own = [each.limit_value for each in column._validators if isinstance(each, sort)]  # type: ignore[attr-defined]
+    return choose([otherwise, *own])

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import TypeAlias
 
 from resources.models import Organisation, Resource
@@ -25,6 +26,11 @@ def folded(text: str) -> str:
     return " ".join(text.split()).casefold()
 
 
+@lru_cache(maxsize=2000)
+def _key(name: str) -> str:
+    return folded(name)
+
+
 @dataclass(frozen=True, slots=True)
 class Column:
     """A column of the row itself, or of the row that it is joined to under `join`."""
@@ -35,7 +41,7 @@ class Column:
     @property
     def key(self) -> str:
         """What a row keeps it under."""
-        return folded(self.name)
+        return _key(self.name)
 
     def __str__(self) -> str:
         return f"{self.join}:{self.name}" if self.join else self.name

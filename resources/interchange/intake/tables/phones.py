@@ -11,8 +11,12 @@ from resources.models import dialable
 NO_NUMBER = frozenset(
     {"", "-", "n/a", "na", "no", "no number", "no phone", "none", "not available", "tbd", "unknown"}
 )
-DIGITS = r"\+?(?:1[\s.-]*)?\(?\d{3}\)?[\s.\-–/]*\d{3}[\s.\-–]*\d{4}(?!\d)"
-LETTERS = r"(?:1[\s.-]*)?\(?\d{3}\)?[\s.-]+(?=[\dA-Z-]*[A-Z])[\dA-Z]+(?:-[\dA-Z]+)*(?![a-z])"
+LONGEST_CELL = 1_000  # more is no list of numbers
+LONGEST_NUMBER = 40
+DIGITS = r"\+?(?:1[\s.-]*)?(?:\(\d{3}\)|\d{3})[\s.\-–/]*\d{3}[\s.\-–]*\d{4}(?!\d)"
+LETTERS = (
+    r"(?:1[\s.-]*)?(?:\(\d{3}\)|\d{3})[\s.-]+(?=[\dA-Z-]*[A-Z])[\dA-Z]+(?:-[\dA-Z]+)*(?![a-z])"
+)
 NUMBER = re.compile(rf"(?<!\w)(?:{DIGITS})")
 WITH_LETTERS = re.compile(rf"(?<!\w)(?:{LETTERS})")
 EXTENSION = re.compile(r",?\s*\b(?:x|ext\.?|extension|option)\s*\.?\s*(\d{1,10})\b", re.IGNORECASE)
@@ -48,6 +52,8 @@ class Found:
 def numbers_in(cell: str) -> Found:
     """What a cell says: "800-526-0844; Spanish: 800-501-0864", "no phone", "1-800-LAW-REP-4"."""
     found = Found()
+    if len(cell) > LONGEST_CELL:
+        return Found(rest=[cell])
     for piece in filter(None, map(str.strip, BETWEEN.split(cell))):
         number = _number(piece)
         if number is not None:
@@ -90,6 +96,8 @@ def _candidates(piece: str) -> Iterator[str]:
 
 
 def _can_be_dialled(text: str) -> bool:
+    if len(text) > LONGEST_NUMBER:
+        return False
     try:
         return bool(dialable(text))
     except ValueError:

@@ -9,12 +9,17 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import defaultdict
+from collections.abc import Hashable, Mapping
 from dataclasses import dataclass
 from functools import cache
+from typing import TypeVar
+
+Key = TypeVar("Key", bound=Hashable)
 
 END_OF_ADDRESS = re.compile(
     r"\b([A-Z]{2})\.?,?\s+(\d{5})(?:-\d{4})?\s*(?:,?\s*USA?)?\s*$", re.ASCII
 )
+LONGEST_CITY = 40
 A_ZIP = re.compile(r"(\d{5})(?:-\d{4})?", re.ASCII)
 
 
@@ -29,11 +34,12 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Atlas:
-    """Places by ZIP code; names of counties by state and folded name; counties of cities."""
+    """Places by ZIP code; by state and name as it is compared: counties, and those of cities."""
 
     by_zip: dict[str, Place]
     counties: dict[tuple[str, str], str]
     cities: dict[tuple[str, str], frozenset[str]]
+    of_state: dict[str, frozenset[str]]
 
 
 @cache
@@ -50,7 +56,14 @@ def atlas() -> Atlas:
         if place.county:
             counties[place.state, spelled(place.county)] = place.county
             cities[place.state, spelled(place.city)].add(place.county)
-    return Atlas(by_zip, counties, {key: frozenset(found) for key, found in cities.items()})
+    of_state: defaultdict[str, set[str]] = defaultdict(set)
+    for (state, _), name in counties.items():
+        of_state[state].add(name)
+    return Atlas(by_zip, counties, _frozen(cities), _frozen(of_state))
+
+
+def _frozen(sets: Mapping[Key, set[str]]) -> dict[Key, frozenset[str]]:
+    return {key: frozenset(found) for key, found in sets.items()}
 
 
 def spelled(name: str) -> str:
@@ -70,6 +83,11 @@ def counties_of_city(state: str, name: str) -> list[str]:
     return sorted(atlas().cities.get((state, spelled(name)), ()))
 
 
+def counties_of_state(state: str) -> frozenset[str]:
+    """All counties of a state."""
+    return atlas().of_state.get(state, frozenset())
+
+
 def of_zip(text: str) -> Place | None:
     """Where a ZIP code ("60608" or "60608-1234") lies."""
     found = A_ZIP.fullmatch(text.strip())
@@ -77,7 +95,18 @@ def of_zip(text: str) -> Place | None:
 
 
 def of_address(text: str) -> Place | None:
-    """Where an address lies that ends with a state and a ZIP code which agree."""
+    """Where an address lies that ends with a state and a ZIP code which agree: by its ZIP code."""
     found = END_OF_ADDRESS.search(" ".join(text.split()))
     place = of_zip(found[2]) if found else None
     return place if found and place and place.state == found[1] else None
+
+
+def city_in_address(text: str, state: str) -> str | None:
+    """The city that stands before the state and ZIP code, even where it sticks to the street.
+
+    "PO Box 731Glenview, IL 60091" is in Glenview. None where no city of the state stands there.
+    """
+    before = END_OF_ADDRESS.sub("", " ".join(text.split())).rstrip(" ,")
+    starts = (match.start() for match in re.finditer(r"[A-Z]", before[-LONGEST_CITY:]))
+    endings = (before[-LONGEST_CITY:][start:] for start in starts)
+    return next((each for each in endings if counties_of_city(state, each)), None)

@@ -7,9 +7,11 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
+from django.core.exceptions import ValidationError
+
 from resources.interchange.intake.stage import Raw, Stage
 from resources.interchange.intake.tables.documents import ASSEMBLE
-from resources.interchange.intake.tables.fields import Kind, fields_of
+from resources.interchange.intake.tables.fields import Field, Kind, fields_of
 from resources.interchange.intake.tables.language import (
     MODELS,
     Column,
@@ -25,8 +27,16 @@ from resources.interchange.intake.tables.tally import Notes, Outcome, Tally
 from resources.interchange.intake.tables.values import Reading, Terms
 from resources.interchange.intake.taken import Taken
 from resources.interchange.refusal import Problem, Refused
-from resources.models import Organisation
+from resources.models import Organisation, OrganisationName, ResourcePhone, ResourceSource
+from resources.models.entry import Part
 
+# Whose columns the further keys of a rule fill, and what they are called there.
+EXTRAS_OF: Mapping[Kind, type[Part]] = {
+    Kind.PHONE: ResourcePhone,
+    Kind.SOURCE: ResourceSource,
+    Kind.NAME: OrganisationName,
+}
+CALLED = {"tty": "is_tty", "date": "page_date"}
 ORGANISATION, RESOURCE = "organisation", "resource"
 LONGEST_NAME = 150
 
@@ -34,6 +44,9 @@ LONGEST_NAME = 150
 def hold_constants(mapping: TableMapping, terms: Terms) -> None:
     """Raise `Refused` where what a mapping itself says is no value of the field that it is for."""
     problems: list[Problem] = []
+    source = Reading(Field("url", Kind.ADDRESS))
+    if not source.values([mapping.source.url]):
+        problems.append(Problem(mapping.file, "source", "url", f"It {source.left[0][1]}."))
     for table in mapping.tables.values():
         for kind, rules in (
             (table.makes, table.rules),
@@ -45,6 +58,7 @@ def hold_constants(mapping: TableMapping, terms: Terms) -> None:
                 )
                 for rule in listed:
                     problems += _wrong_constants(mapping.file, rule, reading)
+                    problems += _wrong_extras(mapping.file, rule, reading.of.kind)
     if problems:
         raise Refused(problems)
 
@@ -61,25 +75,36 @@ def _wrong_constants(file: str, rule: Rule, reading: Reading) -> Iterator[Proble
             yield Problem(file, rule.where, key, f"“{text}” {why}.")
 
 
+def _wrong_extras(file: str, rule: Rule, kind: Kind) -> Iterator[Problem]:
+    """What a rule says of phones, sources and names, held to their own columns."""
+    for name, said in rule.extras.items() if kind in EXTRAS_OF else ():
+        column = EXTRAS_OF[kind]._meta.get_field(CALLED.get(name, name))
+        try:
+            column.clean(list(said) if isinstance(said, tuple) else said, None)  # type: ignore[union-attr]
+        except ValidationError as error:
+            yield Problem(file, rule.where, name, " ".join(error.messages))
+
+
 @dataclass(slots=True)
 class _Pending:
-    """An organisation that no table makes, and the rows that name it."""
+    """An organisation that no table makes: the first row that names it, what each row tells."""
 
     first: Raw
-    rows: list[Raw] = field(default_factory=list)
+    told: list[Values] = field(default_factory=list)
 
 
 class Taking:
     """The records of a source whose rows are in the stage.
 
-    `records` gives them one by one, organisations first; `problems` and `tally` are whole when
-    all have been asked for.
+    `records` gives them one by one, organisations first; `problems`, `notes` (of whole files) and
+    `tally` are complete when all have been asked for.
     """
 
     def __init__(self, mapping: TableMapping, stage: Stage, fetched: Fetched, terms: Terms) -> None:
         self.mapping = mapping
         self.problems = stage.problems()
         self.tally = Tally()
+        self.notes = list(fetched.notes)
         self._stage = stage
         self._fetched = fetched
         self._reader = Reader(terms, mapping.source.state)
@@ -183,7 +208,7 @@ class Taking:
             unnamed = sum((name, identifier) not in self._looked_up for identifier in rows)
             if unnamed and not table.makes:
                 file = self._fetched.file_of[name]
-                self._fetched.notes.append(
+                self.notes.append(
                     f"{file}: {unnamed} of {len(rows)} rows are named by no other row; not used."
                 )
 
@@ -208,34 +233,32 @@ class Taking:
             pending: dict[str, _Pending] = {}
             rules = {"organisation": table.rules["organisation"]}
             for raw in self._stage.records(table.name):
-                values = self._reader.values(rules, fields, self._row(table, raw), Notes())
+                row = self._row(table, raw)
+                values = self._reader.values(rules, fields, row, Notes())
                 identifier = _named_in(table, raw, values)
                 if not self._is_made(identifier):
-                    pending.setdefault(identifier, _Pending(raw)).rows.append(raw)
+                    waiting = pending.setdefault(identifier, _Pending(raw))
+                    waiting.told.append(self._told_of_it(table, raw, row))
             for identifier, waiting in pending.items():
                 yield self._placeholder(table, identifier, waiting)
 
+    def _told_of_it(self, table: Table, raw: Raw, row: Row) -> Values:
+        notes = Notes()
+        values = self._reader.values(
+            table.missing_organisation, fields_of(Organisation), row, notes
+        )
+        self._count(table, raw, notes)
+        return values
+
     def _placeholder(self, table: Table, identifier: str, waiting: _Pending) -> Taken:
         """An organisation as the rows that name it tell it: what all of them agree on."""
-        notes, told = Notes(), []
-        for raw in waiting.rows:
-            of_row = Notes()
-            told.append(
-                self._reader.values(
-                    table.missing_organisation,
-                    fields_of(Organisation),
-                    self._row(table, raw),
-                    of_row,
-                )
-            )
-            self._count(table, raw, of_row)
+        first, notes = waiting.told[0], Notes()
         values: Values = {
             name: found
-            for name in table.missing_organisation
-            if (found := told[0].get(name)) and all(each.get(name) == found for each in told)
+            for name, found in first.items()
+            if all(each.get(name) == found for each in waiting.told)
         }
-        called = dict.fromkeys(name for each in told for name in each.get("name", []))
-        values["name"] = [_name_of(identifier, list(called))]
+        values["name"] = [_name_of(identifier, [each.get("name", []) for each in waiting.told])]
         notes.guess(
             [],
             "The organization is in no table; it was made as a draft, named after what the rows "
@@ -259,11 +282,11 @@ def _named_in(table: Table, raw: Raw, values: Values) -> str:
     return _id(found[0]) if found else f"of {table.name} {raw.id}"
 
 
-def _name_of(identifier: str, called: list[str]) -> str:
-    """A name for an organisation that is known by its id only."""
+def _name_of(identifier: str, told: list[list[str]]) -> str:
+    """A name for an organisation that is known by its id only: the one that all rows tell."""
+    called = {name for names in told for name in names}
+    if len(called) == 1 and all(told):
+        return called.pop()
     unnamed = f"Organization {identifier}, not in the file"
-    if len(called) == 1:
-        return called[0]
-    if not called:
-        return cut(unnamed, LONGEST_NAME)
-    return cut(f"{unnamed} ({', '.join(sorted(called, key=folded))})", LONGEST_NAME)
+    named = f" ({', '.join(sorted(called, key=folded))})" if called else ""
+    return cut(unnamed + named, LONGEST_NAME)

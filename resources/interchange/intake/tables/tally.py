@@ -100,6 +100,16 @@ class Tally:
         understood, guessed, words, left = (count[outcome] for outcome in order)
         return understood, guessed, words, left
 
+    def rows(self) -> Iterator[tuple[str, str, str, int]]:
+        """File, column, outcome, number of cells, as far as there are any."""
+        for (file, column), count in self.counts.items():
+            for outcome, times in sorted(count.items(), reverse=True):
+                if times:
+                    yield file, column, outcome.name.lower().replace("_", " "), times
+        for outcome_name, columns in (("ignored", self.ignored), ("not named", self.unnamed)):
+            for file, filled in columns.items():
+                yield from ((file, name, outcome_name, times) for name, times in filled.items())
+
     def sentences(self) -> Iterator[str]:
         """The count in lines for a terminal."""
         files = dict.fromkeys([*(file for file, _ in self.counts), *self.unnamed, *self.ignored])

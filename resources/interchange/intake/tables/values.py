@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -19,7 +18,7 @@ from resources.interchange.intake.tables.fields import Field, Kind
 from resources.interchange.intake.tables.language import folded
 from resources.interchange.intake.tables.plain import cut
 from resources.interchange.organisation_records import sort_of
-from resources.interchange.resource_records import AS_OF, seen_on
+from resources.interchange.resource_records import seen_on
 from resources.languages import LANGUAGE_NAMES
 from resources.models import Condition, Insurance, Medicine, Need, State
 from resources.models.entry import URL_LENGTH
@@ -31,6 +30,8 @@ YES = frozenset({"yes", "y", "true", "1", "x"})
 NO = frozenset({"no", "n", "false", "0"})
 A_SCHEME = re.compile(r"([a-zA-Z][a-zA-Z0-9+.-]*):(?!\d)")
 A_HOST = re.compile(r"(?:[\w-]+\.)+[a-zA-Z]{2,}(?:[:/?#]\S*)?")
+# A cell of a workbook that holds a day may hold an hour as well.
+A_TIME = re.compile(r"[T ]\d{2}:\d{2}(?::\d{2})?$")
 US_DAY = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})")
 LONGEST = {"purpose": 200, "note": 300, "name": 150}
 
@@ -96,7 +97,7 @@ def _choice(text: str, reading: Reading) -> list[str]:
 def _term(text: str, reading: Reading) -> list[str]:
     slug = reading.terms.get(reading.of.name, {}).get(folded(text))
     if slug is None:
-        raise NotUnderstood(f"is no term of our {reading.of.name}; name it in a map")
+        raise NotUnderstood(f"is no term of our {reading.of.name}")
     return [slug]
 
 
@@ -172,7 +173,10 @@ def _number(text: str, reading: Reading) -> list[int]:
     changed = number(text.replace("%", " ").replace("$", " ").strip())
     if changed.guessed:
         reading.guessed.append(f"“{cut(text, 60)}” was {changed.guessed}")
-    return [int(changed.text)]
+    figure = int(changed.text)
+    if not reading.of.least <= figure <= reading.of.most:
+        raise NotUnderstood(f"is not between {reading.of.least} and {reading.of.most}")
+    return [figure]
 
 
 def _yes_no(text: str, reading: Reading) -> list[bool]:
@@ -188,10 +192,7 @@ def _day(text: str, reading: Reading) -> list[tuple[str, str]]:
     found = US_DAY.fullmatch(text.strip())
     iso = f"{found[3]}-{int(found[1]):02}-{int(found[2]):02}" if found else text.strip()
     try:
-        if AS_OF.fullmatch(iso):
-            day, precision = seen_on(iso)
-        else:
-            day, precision = dt.datetime.fromisoformat(iso).date(), "day"
+        day, precision = seen_on(A_TIME.sub("", iso))
     except ValueError as error:
         raise NotUnderstood("is no day, such as 2019-01-31") from error
     if precision != "day" and reading.of.name != "fund_status_seen_on":
