@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 from io import StringIO
 from pathlib import Path
 
@@ -57,6 +56,7 @@ def test_a_preview_tells_everything_and_saves_nothing(folder: Path) -> None:
     told = run(folder, "--preview")
 
     assert "2 new, 0 changed" in told
+    assert "      1      0      0      0  County" in told
     assert "The mapping does not name: Color (1)" in told
     assert not Organisation.objects.exists()
 
@@ -85,41 +85,24 @@ def test_a_change_of_a_public_entry_is_proposed_in_somebodys_name(folder: Path) 
 def test_the_report_has_every_column(folder: Path) -> None:
     run(folder, "--report", str(folder / "report.csv"))
 
-    with (folder / "report.csv").open(newline="") as file:
-        rows = list(csv.reader(file))
-    assert ["cells understood", "rides.csv: Name", "1"] in rows
-    assert ["cells not named", "rides.csv: Color", "1"] in rows
+    rows = (folder / "report.csv").read_text().splitlines()
+    assert "cells understood,rides.csv: Name,1" in rows
+    assert "cells not named,rides.csv: Color,1" in rows
 
 
 def test_nothing_is_saved_where_the_mapping_or_a_file_is_wrong(folder: Path) -> None:
     broken = MAPPING.replace("summary =", 'color = "Color"\nsummary =')
     (folder / "rides.toml").write_text(broken)
 
-    with pytest.raises(CommandError, match=r"Nothing was saved. 1 to mend:\nrides.toml: tables"):
+    with pytest.raises(CommandError, match=r"Nothing was saved.\nrides.toml: tables"):
         run(folder)
-
-    assert not Organisation.objects.exists()
-
-
-@pytest.mark.parametrize(
-    ("options", "told"),
-    [
-        (["--as", "nobody"], "there is no active curator “nobody”"),
-        (["--report", "/nowhere/report.csv"], "/nowhere/report.csv cannot be written"),
-    ],
-)
-def test_what_cannot_be_is_told_before_anything_is_saved(
-    folder: Path, options: list[str], told: str
-) -> None:
-    with pytest.raises(CommandError, match=told):
-        run(folder, *options)
 
     assert not Organisation.objects.exists()
 
 
 @pytest.mark.parametrize("name", shipped())
 def test_a_mapping_of_ours_knows_our_vocabularies(starter: None, tmp_path: Path, name: str) -> None:
-    with pytest.raises(CommandError, match=r"^Nothing was saved. \d+ to mend:") as refused:
+    with pytest.raises(CommandError, match=r"^Nothing was saved.") as refused:
         call_command("import_csv", str(tmp_path), "--mapping", name)
 
     assert str(refused.value).count("The file is missing.") == str(refused.value).count("\n")

@@ -13,10 +13,11 @@ from resources.documents import Document
 from resources.interchange.intake.tables.fields import Field, Kind, fields_of
 from resources.interchange.intake.tables.language import Source
 from resources.interchange.intake.tables.places import counties_of_state
-from resources.interchange.intake.tables.plain import cut, ended, one_line
+from resources.interchange.intake.tables.plain import ended, one_line
 from resources.interchange.intake.tables.rules import Values
 from resources.interchange.intake.tables.tally import Notes
 from resources.interchange.intake.tables.values import NATIONAL, Local
+from resources.interchange.intake.texts import fitting
 from resources.models import Organisation, Resource
 
 # Where the whole of what does not fit elsewhere goes.
@@ -95,7 +96,7 @@ def _words(field: Field, found: list[str], whole: list[str], notes: Notes) -> st
             [], f"{field.name}: too long, cut at {field.most} characters; the whole is kept"
         )
         whole.append(one)
-    return cut(one, field.most)
+    return fitting(one, field.most)
 
 
 def _unlike(found: Iterable[Any]) -> list[Any]:
@@ -111,7 +112,7 @@ def _order_parts(document: Document, source: Source) -> None:
     phones: dict[tuple[str, str], Document] = {}
     for phone in document.get("phones", []):
         phones.setdefault((phone["dial"], phone["extension"]), phone)
-    own = {"url": source.url, "page_date": source.date, "says": cut(source.says, 500)}
+    own = {"url": source.url, "page_date": source.date, "says": fitting(source.says, 500)}
     sources = {row["url"]: row for row in [*document.get("sources", []), own]}
     document["phones"] = _placed(phones.values())
     document["sources"] = _placed(sources.values())
@@ -141,7 +142,7 @@ def _keep_in_words(document: Document, note: str, sentence: str) -> None:
         room = ROOM[Resource]
         document[room] = "\n".join(filter(None, [document.get(room, ""), sentence]))
         if not document.get(note):
-            document[note] = cut(sentence, most)
+            document[note] = fitting(sentence, most)
 
 
 # --- Where ---------------------------------------------------------------------------------------

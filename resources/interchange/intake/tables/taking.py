@@ -20,12 +20,12 @@ from resources.interchange.intake.tables.language import (
     TableMapping,
     folded,
 )
-from resources.interchange.intake.tables.plain import cut
 from resources.interchange.intake.tables.rows import Fetched
 from resources.interchange.intake.tables.rules import Reader, Row, Values
 from resources.interchange.intake.tables.tally import Notes, Outcome, Tally
 from resources.interchange.intake.tables.values import Reading, Terms
 from resources.interchange.intake.taken import Taken
+from resources.interchange.intake.texts import fitting
 from resources.interchange.refusal import Problem, Refused
 from resources.models import Organisation, OrganisationName, ResourcePhone, ResourceSource
 from resources.models.entry import Part
@@ -116,6 +116,12 @@ class Taking:
             ):
                 if columns.get(table):
                     told.setdefault(file, {}).update(columns[table])
+
+    @property
+    def total(self) -> int:
+        """How many records there are, but for organisations that are only named."""
+        made = [table.name for table in self.mapping.tables.values() if table.makes]
+        return sum(map(self._stage.count, made))
 
     @cached_property
     def _rows_of(self) -> Mapping[str, Mapping[str, Raw]]:
@@ -289,4 +295,4 @@ def _name_of(identifier: str, told: list[list[str]]) -> str:
         return called.pop()
     unnamed = f"Organization {identifier}, not in the file"
     named = f" ({', '.join(sorted(called, key=folded))})" if called else ""
-    return cut(unnamed + named, LONGEST_NAME)
+    return fitting(unnamed + named, LONGEST_NAME)

@@ -100,15 +100,16 @@ class Tally:
         understood, guessed, words, left = (count[outcome] for outcome in order)
         return understood, guessed, words, left
 
-    def rows(self) -> Iterator[tuple[str, str, str, int]]:
-        """File, column, outcome, number of cells, as far as there are any."""
+    def rows(self) -> Iterator[tuple[str, str, int]]:
+        """For a report: what became of them, the file and column, how many cells."""
         for (file, column), count in self.counts.items():
             for outcome, times in sorted(count.items(), reverse=True):
                 if times:
-                    yield file, column, outcome.name.lower().replace("_", " "), times
-        for outcome_name, columns in (("ignored", self.ignored), ("not named", self.unnamed)):
-            for file, filled in columns.items():
-                yield from ((file, name, outcome_name, times) for name, times in filled.items())
+                    told = outcome.name.lower().replace("_", " ")
+                    yield f"cells {told}", f"{file}: {column}", times
+        for told, files in (("cells ignored", self.ignored), ("cells not named", self.unnamed)):
+            for file, columns in files.items():
+                yield from ((told, f"{file}: {name}", times) for name, times in columns.items())
 
     def sentences(self) -> Iterator[str]:
         """The count in lines for a terminal."""

@@ -16,7 +16,7 @@ from resources.interchange.intake.tables import phones, places
 from resources.interchange.intake.tables.changes import NotUnderstood, money, number
 from resources.interchange.intake.tables.fields import Field, Kind
 from resources.interchange.intake.tables.language import folded
-from resources.interchange.intake.tables.plain import cut
+from resources.interchange.intake.texts import fitting
 from resources.interchange.organisation_records import sort_of
 from resources.interchange.resource_records import seen_on
 from resources.languages import LANGUAGE_NAMES
@@ -172,7 +172,7 @@ def _language(text: str, reading: Reading) -> list[str]:
 def _number(text: str, reading: Reading) -> list[int]:
     changed = number(text.replace("%", " ").replace("$", " ").strip())
     if changed.guessed:
-        reading.guessed.append(f"“{cut(text, 60)}” was {changed.guessed}")
+        reading.guessed.append(f"“{fitting(text, 60)}” was {changed.guessed}")
     figure = int(changed.text)
     if not reading.of.least <= figure <= reading.of.most:
         raise NotUnderstood(f"is not between {reading.of.least} and {reading.of.most}")
@@ -249,12 +249,12 @@ def _phone_row(found: phones.Number, reading: Reading) -> dict[str, Any]:
         0,
         found.number,
         extension=found.extension,
-        purpose=cut(purpose, LONGEST["purpose"]),
+        purpose=fitting(purpose, LONGEST["purpose"]),
         hours=str(said.get("hours", "")),
         time_zone=str(said.get("time_zone", "")),
         languages=languages,
         is_tty=found.is_tty or bool(said.get("tty")),
-        note=cut(note, LONGEST["note"]),
+        note=fitting(note, LONGEST["note"]),
     )
 
 

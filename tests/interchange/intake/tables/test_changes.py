@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from resources.interchange.intake.tables.changes import CHANGES, NotUnderstood
-from resources.interchange.intake.tables.plain import cut, plain
+from resources.interchange.intake.tables.plain import plain
 
 WEEK = "Sunday: Closed Monday: 9:00-17:00  Tuesday: 9:00-17:00  Wednesday: Closed"
 
@@ -69,14 +69,8 @@ def test_hours_that_end_before_they_begin_stay_as_they_are_and_are_told() -> Non
         ("Q&amp;A", "Q&A"),
         ("for age < 60 and income > 0", "for age < 60 and income > 0"),
         ("<script>alert(1)</script>Call us", "Call us"),
-        ("a <br/> b\r\n\r\n   c", "a\nb\nc"),
+        ("a <br/> b\r\n\r\n   c", "a\nb\n\nc"),
     ],
 )
 def test_html_becomes_plain_words(html: str, words: str) -> None:
     assert plain(html).text == words
-
-
-def test_a_long_text_is_cut_after_a_whole_word() -> None:
-    assert cut("one two three", 9) == "one two…"
-    assert cut("one two", 7) == "one two"
-    assert len(cut("x" * 500, 150)) == 150

@@ -57,7 +57,7 @@ def test_a_file_is_read_however_it_was_saved(source: Source, content: bytes) -> 
 def test_a_cell_may_hold_lines_and_quotes(source: Source) -> None:
     taken, _ = source.one('summary = "What"', "What", 'First "line"\r\n\r\n   second, line')
 
-    assert taken.document["summary"] == 'First "line"\nsecond, line'
+    assert taken.document["summary"] == 'First "line"\n\nsecond, line'
 
 
 @pytest.mark.parametrize(
