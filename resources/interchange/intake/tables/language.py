@@ -108,7 +108,10 @@ class Join:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """One table of the source. What makes nothing is only looked up by others."""
+    """One table of the source. What makes nothing is only looked up by others.
+
+    Where several entries of one organisation have the same name, `tell_apart` is put behind it.
+    """
 
     name: str
     file: str
@@ -119,6 +122,7 @@ class Table:
     rules: Rules = field(default_factory=dict)
     # The organisation of a row where no table makes it.
     missing_organisation: Rules = field(default_factory=dict)
+    tell_apart: Column | None = None
     ignore: tuple[Column, ...] = ()
 
     def every_rule(self) -> list[Rule]:
@@ -129,6 +133,7 @@ class Table:
     def rule_columns(self) -> list[Column]:
         """Every column that a rule names, joined ones among them."""
         named = [column for rule in self.every_rule() for column in rule.every_column()]
+        named += [self.tell_apart] if self.tell_apart else []
         return list(dict.fromkeys(named))
 
 

@@ -101,6 +101,7 @@ def _read_table(name: str, section: Section) -> Table:
     if makes and makes not in MODELS:
         section.wrong("makes", f"“{makes}” is not one of: {', '.join(MODELS)}.")
         makes = ""
+    apart = section.text("tell_apart")
     joins = {
         each: Join(
             inner.text("table", needed=True),
@@ -117,6 +118,7 @@ def _read_table(name: str, section: Section) -> Table:
         joins=joins,
         rules=_rules(section, "fields", makes, joins),
         missing_organisation=_rules(section, "missing_organisation", "organisation", joins),
+        tell_apart=_column(apart, joins) if apart else None,
         ignore=tuple(_column(each, {}) for each in section.texts("ignore")),
     )
     path = PurePosixPath(table.file.replace("\\", "/"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -20,6 +21,7 @@ from resources.interchange.intake.tables.language import (
     TableMapping,
     folded,
 )
+from resources.interchange.intake.tables.plain import one_line, plain
 from resources.interchange.intake.tables.rows import Fetched
 from resources.interchange.intake.tables.rules import Reader, Row, Values
 from resources.interchange.intake.tables.tally import Notes, Outcome, Tally
@@ -119,9 +121,9 @@ class Taking:
 
     @property
     def total(self) -> int:
-        """How many records there are, but for organisations that are only named."""
+        """How many records there are."""
         made = [table.name for table in self.mapping.tables.values() if table.makes]
-        return sum(map(self._stage.count, made))
+        return sum(map(self._stage.count, made)) + len(self._pending)
 
     @cached_property
     def _rows_of(self) -> Mapping[str, Mapping[str, Raw]]:
@@ -135,7 +137,8 @@ class Taking:
         """Organisations of tables, those that are only named, then resources."""
         for table in self.mapping.making(ORGANISATION):
             yield from self._of_table(table)
-        yield from self._only_named()
+        for identifier, waiting in self._pending.items():
+            yield self._placeholder(identifier, waiting)
         for table in self.mapping.making(RESOURCE):
             yield from self._of_table(table)
         self._tell_what_nobody_names()
@@ -148,6 +151,7 @@ class Taking:
             values = self._reader.values(table.rules, fields, row, notes)
             if table.makes == RESOURCE:
                 self._name_organisation(table, raw, values, notes)
+                self._tell_apart(table, raw, row, values, notes)
             taken = self._taken(table.makes, raw.id, raw, values, notes)
             self._tell_unused(table, row, notes)
             self._count(table, raw, notes)
@@ -218,6 +222,28 @@ class Taking:
                     f"{file}: {unnamed} of {len(rows)} rows are named by no other row; not used."
                 )
 
+    # --- Several of one name -----------------------------------------------------------------------
+
+    @cached_property
+    def _called(self) -> Counter[tuple[str, str]]:
+        """How often each name stands with each organisation."""
+        called: Counter[tuple[str, str]] = Counter()
+        fields = fields_of(MODELS[RESOURCE])
+        for table in self.mapping.making(RESOURCE):
+            rules = {name: table.rules[name] for name in ("name", "organisation")}
+            for raw in self._stage.records(table.name):
+                values = self._reader.values(rules, fields, self._row(table, raw), Notes())
+                called[_named_in(table, raw, values), _name_in(values)] += 1
+        return called
+
+    def _tell_apart(self, table: Table, raw: Raw, row: Row, values: Values, notes: Notes) -> None:
+        column, name = table.tell_apart, _name_in(values)
+        if column and name and self._called[_named_in(table, raw, values), name] > 1:
+            behind = plain(row.says(column)).text
+            if behind:
+                values["name"] = [f"{values['name'][0]} ({one_line(behind)})"]
+                notes.guess([column], "it was put behind a name that several have")
+
     # --- Organisations that no table makes -------------------------------------------------------
 
     def _name_organisation(self, table: Table, raw: Raw, values: Values, notes: Notes) -> None:
@@ -233,10 +259,12 @@ class Taking:
             self._stage.has(table.name, identifier) for table in self.mapping.making(ORGANISATION)
         )
 
-    def _only_named(self) -> Iterator[Taken]:
+    @cached_property
+    def _pending(self) -> Mapping[str, _Pending]:
+        """Those that no table makes, by their ids, with what each row tells that names them."""
+        pending: dict[str, _Pending] = {}
         fields = fields_of(MODELS[RESOURCE])
         for table in self.mapping.making(RESOURCE):
-            pending: dict[str, _Pending] = {}
             rules = {"organisation": table.rules["organisation"]}
             for raw in self._stage.records(table.name):
                 row = self._row(table, raw)
@@ -245,8 +273,7 @@ class Taking:
                 if not self._is_made(identifier):
                     waiting = pending.setdefault(identifier, _Pending(raw))
                     waiting.told.append(self._told_of_it(table, raw, row))
-            for identifier, waiting in pending.items():
-                yield self._placeholder(table, identifier, waiting)
+        return pending
 
     def _told_of_it(self, table: Table, raw: Raw, row: Row) -> Values:
         notes = Notes()
@@ -256,7 +283,7 @@ class Taking:
         self._count(table, raw, notes)
         return values
 
-    def _placeholder(self, table: Table, identifier: str, waiting: _Pending) -> Taken:
+    def _placeholder(self, identifier: str, waiting: _Pending) -> Taken:
         """An organisation as the rows that name it tell it: what all of them agree on."""
         first, notes = waiting.told[0], Notes()
         values: Values = {
@@ -286,6 +313,11 @@ def _named_in(table: Table, raw: Raw, values: Values) -> str:
     """The id of the organisation of a row; where it names none, one of its own."""
     found: list[Any] = values.get("organisation", [])
     return _id(found[0]) if found else f"of {table.name} {raw.id}"
+
+
+def _name_in(values: Values) -> str:
+    found: list[Any] = values.get("name", [])
+    return folded(found[0]) if found else ""
 
 
 def _name_of(identifier: str, told: list[list[str]]) -> str:

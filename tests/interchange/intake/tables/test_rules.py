@@ -251,6 +251,15 @@ def test_a_hostile_cell_is_left_or_words_and_nothing_breaks(source: Source, cell
     assert not {"phones", "url", "dollar_limits", "lifecycle_since"} & taken.document.keys()
 
 
+def test_names_that_an_organization_has_twice_are_told_apart(source: Source) -> None:
+    source.mapping(ONE_FILE_WITH_NAMES.replace('id = "Id"', 'id = "Id"\ntell_apart = "At"'))
+    rows = "1,Forms,7,Library\n2,forms,7,Court\n3,Forms,8,Town\n4,Forms,7,\n"
+    taken, _ = source.take(source.file("helps.csv", f"Id,Name,By,At\n{rows}"))
+
+    names = [one.document["name"] for one in taken if "organisation" in one.document]
+    assert names == ["Forms (Library)", "forms (Court)", "Forms", "Forms"]
+
+
 def test_an_organization_that_is_only_named_becomes_one(source: Source) -> None:
     source.mapping(ONE_FILE_WITH_NAMES)
     path = source.file("helps.csv", "Id,Name,By,At\n1,A,7,Main\n2,B,7,Main\n3,C,8,\n4,D,,\n")
