@@ -9,7 +9,7 @@ from typing import Any
 
 from resources.api import choosing
 from resources.batches import batched
-from resources.hsds import loading, profile
+from resources.hsds import loading, profile, rows
 from resources.hsds import organisations as organizations
 from resources.hsds import services as hsds_services
 from resources.hsds.places import at_location
@@ -30,8 +30,8 @@ def services(pks: Iterable[int], asked: Asked, telling: Telling) -> Iterator[Doc
     write = hsds_services.service_in_brief
     if asked.get("minimal"):
         write = hsds_services.service_minimal
-    for resource in loading.services_in_brief(pks):
-        yield write(resource, telling)
+    for row in rows.services(pks):
+        yield write(row, telling)
 
 
 def organisations(pks: Iterable[int], asked: Asked, telling: Telling) -> Iterator[Document]:
@@ -53,8 +53,8 @@ def _services_of(
 ) -> Mapping[int, list[Document]]:
     """By organisation what it runs, without itself in it."""
     found: dict[int, list[Document]] = defaultdict(list)
-    rows = Resource.objects.published().filter(organisation__in=organisations).order_by("pk")
-    keys = list(rows.values_list("pk", "public_id", "organisation_id"))
+    run = Resource.objects.published().filter(organisation__in=organisations).order_by("pk")
+    keys = list(run.values_list("pk", "public_id", "organisation_id"))
     of = {str(public_id): organisation for _pk, public_id, organisation in keys}
     is_full = bool(asked.get("full_service"))
     how = {"full": is_full, "minimal": not is_full}
@@ -74,9 +74,9 @@ def places(keys: Iterable[tuple[int, str]], asked: Asked, telling: Telling) -> I
 
 def _places(pks: list[int], where: str, asked: Asked, telling: Telling) -> Iterator[Document]:
     if not asked.get("full"):
-        for resource in loading.places(pks):
-            service = hsds_services.service_in_brief(resource, telling)
-            yield {**at_location(resource, where), "service": service}
+        for row in rows.services(pks):
+            service = hsds_services.service_in_brief(row, telling)
+            yield {**at_location(row, where), "service": service}
         return
     for resource, seen in loading.services(pks):
         service = hsds_services.service_document(resource, seen, telling)

@@ -1,4 +1,7 @@
-"""Loads what documents are made from: some hundred entries at a time, in so many queries."""
+"""Loads what full documents are made from: some hundred entries at a time, in so many queries.
+
+Lists of services are written from `rows`.
+"""
 
 from __future__ import annotations
 
@@ -37,16 +40,6 @@ def services(pks: Iterable[int]) -> Iterator[tuple[Resource, Witnessed]]:
         yield from ((found[pk], seen.get(pk, NOTHING)) for pk in batch if pk in found)
 
 
-def services_in_brief(pks: Iterable[int]) -> Iterator[Resource]:
-    """The same without parts and history: for lists."""
-    yield from _in_order(_in_brief(), pks)
-
-
-def places(pks: Iterable[int]) -> Iterator[Resource]:
-    """The same, with what their places say."""
-    yield from _in_order(_in_brief().prefetch_related("states", "part_of__states"), pks)
-
-
 def organisations(pks: Iterable[int]) -> Iterator[tuple[Organisation, Witnessed]]:
     """The published organisations with these keys, in this order, with all that documents say."""
     rows = Organisation.objects.published().with_parts()
@@ -58,18 +51,8 @@ def organisations(pks: Iterable[int]) -> Iterator[tuple[Organisation, Witnessed]
 
 def organisations_in_brief(pks: Iterable[int]) -> Iterator[Organisation]:
     """The same without phones, sources and history: for lists."""
-    yield from _in_order(Organisation.objects.published(), pks)
-
-
-def _in_brief() -> Any:
-    return Resource.objects.published().select_related(
-        "part_of__part_of", "organisation__state", "organisation__successor__successor"
-    )
-
-
-def _in_order(rows: Any, pks: Iterable[int]) -> Iterator[Any]:
     for batch in batched(pks, BATCH):
-        found = rows.in_bulk(batch)
+        found = Organisation.objects.published().in_bulk(batch)
         yield from (found[pk] for pk in batch if pk in found)
 
 

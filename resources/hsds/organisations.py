@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from django.urls import reverse
-
 from resources.hsds import parts, places, profile, terms
 from resources.hsds.loading import Witnessed
+from resources.hsds.rows import Runner
 from resources.hsds.telling import Document, Telling, part_id, without_blanks
 from resources.hsds.vocabulary import CATEGORY
 from resources.models import Organisation, OrganisationName
@@ -15,7 +14,7 @@ from resources.models import Organisation, OrganisationName
 FORMER = OrganisationName.Sort.FORMER
 
 
-def organisation_in_brief(organisation: Organisation, telling: Telling) -> Document:
+def organisation_in_brief(organisation: Runner, telling: Telling) -> Document:
     """A line of a list: what it says in single fields."""
     return without_blanks(
         {
@@ -23,7 +22,7 @@ def organisation_in_brief(organisation: Organisation, telling: Telling) -> Docum
             "name": organisation.name,
             "email": organisation.email,
             "website": organisation.website,
-            "uri": telling.absolute(reverse("organisation", args=[organisation.slug])),
+            "uri": telling.page_of("organisation", organisation.slug),
         }
     ) | {"description": organisation.summary}  # which HSDS asks for, blank where not stated
 

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from uuid import UUID
 
+from resources.hsds.rows import Runner, Service
 from resources.hsds.telling import Document, part_id, without_blanks
-from resources.models import Organisation, Resource
+from resources.models import Resource
 
 VIRTUAL, PHYSICAL = "virtual", "physical"
 
@@ -48,7 +49,7 @@ def places_of(resource: Resource) -> list[str]:
     return [VIRTUAL, PHYSICAL] if is_local(resource) else [VIRTUAL]
 
 
-def at_location(resource: Resource, where: str) -> Document:
+def at_location(resource: Service, where: str) -> Document:
     """This service at one of its locations, without the service itself."""
     location = _virtual(resource) if where == VIRTUAL else city_of(resource.organisation)
     about = {
@@ -64,7 +65,7 @@ def at_location(resource: Resource, where: str) -> Document:
     }
 
 
-def _virtual(resource: Resource) -> Document:
+def _virtual(resource: Service) -> Document:
     return without_blanks(
         {
             "id": part_id(resource.public_id, "location"),
@@ -76,7 +77,7 @@ def _virtual(resource: Resource) -> Document:
     )
 
 
-def city_of(organisation: Organisation) -> Document:
+def city_of(organisation: Runner) -> Document:
     """The city of an organisation, as a location without a street."""
     return {
         "id": part_id(organisation.public_id, "location"),

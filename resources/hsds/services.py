@@ -5,13 +5,13 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable
 
-from django.urls import reverse
 from django.utils import timezone
 
 from resources.eligibility.reading import guidelines_of
 from resources.hsds import parts, places, profile, terms, words
 from resources.hsds.loading import Witnessed
 from resources.hsds.organisations import organisation_in_brief
+from resources.hsds.rows import Service
 from resources.hsds.telling import Document, Telling, part_id, without_blanks
 from resources.models import Organisation, Resource, StatusSighting
 from resources.pages.sheet import sheet_of
@@ -25,7 +25,7 @@ TAGS = {
 }
 
 
-def status_of(resource: Resource, today: dt.date) -> str:
+def status_of(resource: Service, today: dt.date) -> str:
     """The one of the four statuses of HSDS that says most.
 
     A fund seen closed lately is "temporarily closed", one whose sighting grew old is not: then
@@ -40,7 +40,7 @@ def status_of(resource: Resource, today: dt.date) -> str:
     return "inactive" if is_unsure or has_closed else "active"
 
 
-def last_modified(resource: Resource, today: dt.date) -> str:
+def last_modified(resource: Service, today: dt.date) -> str:
     """When what it says changed last: itself, a programme it inherits from, or by growing old.
 
     A sighting that stops counting changes the status at midnight, and nobody saves anything.
@@ -54,7 +54,7 @@ def last_modified(resource: Resource, today: dt.date) -> str:
     return max(moments).isoformat() if moments else ""
 
 
-def service_minimal(resource: Resource, telling: Telling) -> Document:
+def service_minimal(resource: Service, telling: Telling) -> Document:
     """That it is there, and when it changed; what the schema asks for besides.
 
     The standard calls the day `modified_date` here and `last_modified` in its schema.
@@ -71,7 +71,7 @@ def service_minimal(resource: Resource, telling: Telling) -> Document:
     )
 
 
-def service_in_brief(resource: Resource, telling: Telling) -> Document:
+def service_in_brief(resource: Service, telling: Telling) -> Document:
     """A line of a list: what it says in single fields, and who runs it."""
     youngest = resource.who_states("age_min", "age_max")
     checked = resource.checked_on
@@ -124,7 +124,7 @@ def service_document(resource: Resource, seen: Witnessed, telling: Telling) -> D
     )
 
 
-def _program(resource: Resource) -> Document:
+def _program(resource: Service) -> Document:
     """The programme that a fund belongs to, which is a service of its own as well."""
     programme = resource.part_of
     if programme is None:
@@ -140,7 +140,7 @@ def _program(resource: Resource) -> Document:
 
 
 def _addresses(resource: Resource, telling: Telling) -> list[Document]:
-    page = telling.absolute(reverse("resource", args=[resource.slug]))
+    page = telling.page_of("resource", resource.slug)
     found = {
         "Where to apply": resource.inherited("apply_url"),
         "Its own page about open and closed funds": resource.inherited("status_page_url"),

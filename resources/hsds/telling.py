@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, TypeAlias
 from uuid import UUID, uuid5
+
+from django.urls import reverse
 
 from resources.hsds.vocabulary import Vocabulary, vocabulary_of
 from resources.search.sets import Directory
@@ -14,6 +16,8 @@ from resources.search.sets import Directory
 Document: TypeAlias = dict[str, Any]
 # Makes a path absolute, as `request.build_absolute_uri` does.
 Absolute: TypeAlias = Callable[[str], str]
+# Stands where the slug of a page belongs.
+ANY_SLUG = "any-slug-0"
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +26,7 @@ class Telling:
 
     directory: Directory
     absolute: Absolute
+    _addresses: dict[str, tuple[str, str]] = field(default_factory=dict)
 
     @property
     def today(self) -> dt.date:
@@ -32,6 +37,17 @@ class Telling:
     def vocabulary(self) -> Vocabulary:
         """The taxonomies and their terms, read once an edition."""
         return vocabulary_of(self.directory)
+
+    def page_of(self, kind: str, slug: str) -> str:
+        """The address of a public page, such as that of an organisation.
+
+        What stands before and after the slug is worked out once: a stream has a million of them.
+        """
+        if kind not in self._addresses:
+            head, _, tail = self.absolute(reverse(kind, args=[ANY_SLUG])).rpartition(ANY_SLUG)
+            self._addresses[kind] = head, tail
+        head, tail = self._addresses[kind]
+        return f"{head}{slug}{tail}"
 
 
 def part_id(owner: UUID, what: str) -> str:

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from uuid import UUID
 
-from django.urls import reverse
-
 from resources.hsds.telling import Document, Telling, part_id, without_blanks
 from resources.hsds.vocabulary import Taxonomy, Term
 
@@ -47,7 +45,7 @@ def _in_brief(term: Term, telling: Telling) -> Document:
             "taxonomy": term.taxonomy.name,
             "taxonomy_id": str(term.taxonomy.id),
             "language": "en",
-            "term_uri": telling.absolute(reverse(term.kind, args=[term.value])) if has_page else "",
+            "term_uri": telling.page_of(term.kind, term.value) if has_page else "",
         }
     )
 

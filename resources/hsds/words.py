@@ -4,20 +4,50 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable
+from functools import lru_cache
+from typing import Any, NamedTuple
 
-from resources.models import Resource
+from django.utils.translation import override
+
+from resources.hsds.rows import Service
+from resources.models import FundStatusToday
 from resources.pages.sheet import Sheet
 from resources.pages.sheet.income import Income
 from resources.pages.sheet.reading import ResourceReader
 from resources.pages.sheet.rules import Rule
-from resources.pages.sheet.standing import notice_of, standings_of
+from resources.pages.sheet.standing import Standing, notice_of, standings_of
 
 
-def alert(resource: Resource, today: dt.date) -> str:
+def alert(resource: Service, today: dt.date) -> str:
     """What stands in the way today: over, closed, a waiting list, not known. Empty: nothing."""
+    whole: Any = resource  # of which no more is asked than a row has
     status = resource.fund_status_on(today)
-    reader = ResourceReader(resource, "en")
-    notice = notice_of(reader, status, standings_of(resource, status))
+    standings = standings_of(whole, status)
+    if standings == [Standing.FINE]:
+        return ""
+    if Standing.GONE in standings:
+        return _notice(whole, status, standings)
+    return _notice_of_many(_Stands(whole.is_ended, whole.lifecycle_since), status, tuple(standings))
+
+
+class _Stands(NamedTuple):
+    """All of a resource that its notice says, while its organisation goes on."""
+
+    is_ended: bool
+    lifecycle_since: dt.date | None
+
+
+@lru_cache(maxsize=5_000)
+def _notice_of_many(
+    stands: _Stands, status: FundStatusToday, standings: tuple[Standing, ...]
+) -> str:
+    """The same for thousands: what was seen on the same day is said in the same words."""
+    with override("en"):
+        return _notice(stands, status, list(standings))
+
+
+def _notice(resource: Any, status: FundStatusToday, standings: list[Standing]) -> str:
+    notice = notice_of(ResourceReader(resource, "en"), status, standings)
     return _joined([notice.heading, *map(str, notice.sentences)]) if notice else ""
 
 

@@ -119,7 +119,7 @@ class Organisation(Entry):
     @property
     def place(self) -> str:
         """ "Hampton, VA", to tell look-alikes apart; empty where it is not known."""
-        return ", ".join(filter(None, [self.city, self.state.code if self.state else ""]))
+        return place_of(self.city, self.state.code if self.state else "")
 
     @property
     def is_gone(self) -> bool:
@@ -133,6 +133,11 @@ class Organisation(Entry):
             seen.add(current.pk)
             current = current.successor
         return current
+
+
+def place_of(city: str, state: str) -> str:
+    """A city with the code of its state; as much of it as is known."""
+    return ", ".join(filter(None, [city, state]))
 
 
 class OrganisationName(Part):

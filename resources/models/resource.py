@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any, ClassVar, Self
+from typing import TYPE_CHECKING, Any, ClassVar, Self
 
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
@@ -87,7 +87,75 @@ def status_that_counts(status: str, seen_on: dt.date | None, days: int, today: d
     return Resource.FundStatus.UNKNOWN.value if is_old else status
 
 
-class Resource(Entry):
+class Inheriting:
+    """What a resource says for itself and what it takes from its programme.
+
+    Of any object that has the columns asked for: a model, or a row that was read for a list.
+    """
+
+    if TYPE_CHECKING:
+        pk: Any
+        part_of: Any
+        lifecycle: Any
+        fund_status: Any
+        fund_status_seen_on: Any
+        fund_status_precision: Any
+        fund_status_days: Any
+
+    def inherited(self, field: str) -> Any:
+        """The value of a field, taken from its programme where it is blank here.
+
+        Many-valued fields and parts ("phones", "documents") are inherited whole. Not for status,
+        lifecycle or yes/no fields, which a fund always states for itself.
+        """
+        value = getattr(self, field)
+        rows = value.all() if hasattr(value, "all") else value
+        blank = not list(rows) if hasattr(value, "all") else value in (None, "", [], "not_stated")
+        return self.part_of.inherited(field) if blank and self.part_of is not None else rows
+
+    def says(self, field: str) -> bool:
+        """Whether it says anything itself in this field (a column, a list or its rows)."""
+        value = getattr(self, field)
+        if hasattr(value, "all"):
+            return bool(value.all())
+        return value not in (None, "", "not_stated") and value != []
+
+    def who_states(self, *fields: str) -> Self:
+        """Itself or, where it leaves all these fields blank, the programme that does not.
+
+        Fields that belong together (a rule and its note) are asked for together, so that a fund's
+        own rule is never explained by its programme's note.
+        """
+        found = (one for one in self.along_programmes() if any(map(one.says, fields)))
+        return next(found, self)
+
+    def along_programmes(self) -> Iterator[Self]:
+        """Itself, then the programme that it is a fund of, then that one's, and so on."""
+        seen: set[int] = set()
+        current: Self | None = self
+        while current is not None and current.pk not in seen:
+            seen.add(current.pk)
+            yield current
+            current = current.part_of
+
+    def fund_status_on(self, today: dt.date) -> FundStatusToday:
+        """What may be said of the fund on this day. A sighting counts for `fund_status_days`."""
+        return FundStatusToday(
+            counts=status_that_counts(
+                self.fund_status, self.fund_status_seen_on, self.fund_status_days, today
+            ),
+            seen=self.fund_status,
+            seen_on=self.fund_status_seen_on,
+            precision=self.fund_status_precision,
+        )
+
+    @property
+    def is_ended(self) -> bool:
+        """It is over: found by name, never offered."""
+        return bool(self.lifecycle == Resource.Lifecycle.ENDED)
+
+
+class Resource(Inheriting, Entry):
     """One thing that an organisation offers. HSDS calls it a service.
 
     Blank and NULL mean "not stated on the pages seen", never "there is no rule". A fund (`part_of`)
@@ -395,53 +463,6 @@ class Resource(Entry):
             self.year_of_facts = int(max(dated)[:4])
             self.save(update_fields=["year_of_facts"])
 
-    def inherited(self, field: str) -> Any:
-        """The value of a field, taken from its programme where it is blank here.
-
-        Many-valued fields and parts ("phones", "documents") are inherited whole. Not for status,
-        lifecycle or yes/no fields, which a fund always states for itself.
-        """
-        value = getattr(self, field)
-        rows = value.all() if hasattr(value, "all") else value
-        blank = not list(rows) if hasattr(value, "all") else value in (None, "", [], "not_stated")
-        return self.part_of.inherited(field) if blank and self.part_of is not None else rows
-
-    def says(self, field: str) -> bool:
-        """Whether it says anything itself in this field (a column, a list or its rows)."""
-        value = getattr(self, field)
-        if hasattr(value, "all"):
-            return bool(value.all())
-        return value not in (None, "", "not_stated") and value != []
-
-    def who_states(self, *fields: str) -> Resource:
-        """Itself or, where it leaves all these fields blank, the programme that does not.
-
-        Fields that belong together (a rule and its note) are asked for together, so that a fund's
-        own rule is never explained by its programme's note.
-        """
-        found = (one for one in self.along_programmes() if any(map(one.says, fields)))
-        return next(found, self)
-
-    def along_programmes(self) -> Iterator[Resource]:
-        """Itself, then the programme that it is a fund of, then that one's, and so on."""
-        seen: set[int] = set()
-        current: Resource | None = self
-        while current is not None and current.pk not in seen:
-            seen.add(current.pk)
-            yield current
-            current = current.part_of
-
-    def fund_status_on(self, today: dt.date) -> FundStatusToday:
-        """What may be said of the fund on this day. A sighting counts for `fund_status_days`."""
-        return FundStatusToday(
-            counts=status_that_counts(
-                self.fund_status, self.fund_status_seen_on, self.fund_status_days, today
-            ),
-            seen=self.fund_status,
-            seen_on=self.fund_status_seen_on,
-            precision=self.fund_status_precision,
-        )
-
     @property
     def only_with_insurance(self) -> bool:
         """Help that makes no sense without insurance: marked so, or only for copays or premiums.
@@ -452,11 +473,6 @@ class Resource(Entry):
             return True
         needs = {need.slug for need in self.inherited("needs")}
         return bool(needs) and needs <= NEEDS_WITH_INSURANCE_ONLY
-
-    @property
-    def is_ended(self) -> bool:
-        """It is over: found by name, never offered."""
-        return self.lifecycle == self.Lifecycle.ENDED
 
 
 class AreaPart(Part):

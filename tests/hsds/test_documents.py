@@ -62,7 +62,7 @@ class TestAllOfTheStarterData:
 
     @needs_the_kit
     def test_it_is_hsds_as_places(self, starter: None) -> None:
-        for resource in loading.places(every(Resource)):
+        for resource, _seen in loading.services(every(Resource)):
             for where in places.places_of(resource):
                 document = places.at_location(resource, where)
                 assert problems(document, "service_at_location") == []
