@@ -21,7 +21,7 @@ from tests import make
 
 pytestmark = pytest.mark.django_db
 
-TODAY = timezone.localdate()
+TODAY, NOW = timezone.localdate(), timezone.now()
 
 
 def content(directory: sets.Directory) -> dict[str, Any]:
@@ -117,6 +117,12 @@ def another_category() -> None:
     publish(organisation)
 
 
+def another_city() -> None:
+    local = Resource.objects.published().filter(area_kind="states").order_by("pk")[0]
+    local.organisation.city, local.organisation.state = "Nome", make.state("AK")
+    publish(local.organisation)
+
+
 def a_successor() -> None:
     old, new = Organisation.objects.published().filter(successor=None).order_by("pk")[:2]
     old.successor, old.status = new, "merged"
@@ -148,6 +154,7 @@ EDITS: list[Callable[[], None]] = [
     a_withdrawn_one,
     a_programme_whose_funds_inherit,
     another_category,
+    another_city,
     a_successor,
     another_slug_of_a_term,
     a_new_synonym,
@@ -218,6 +225,36 @@ def test_a_new_day_makes_sightings_old(starter: None) -> None:
     assert [pk in day for day in days] == [True, False]
     assert pk in sets.current(TODAY + dt.timedelta(days=2)).tags("status", "unknown")
     assert pk in sets.current(TODAY).tags("status", "open")
+
+
+def test_it_knows_what_changed_at_any_moment_or_later(starter: None) -> None:
+    dice, every = Random(11), list(Resource.objects.published().order_by("pk"))
+    for resource in every:
+        resource.changed_at = NOW - dt.timedelta(microseconds=dice.randrange(10**14))
+    Resource.objects.bulk_update(every, ["changed_at"])
+    programmes = {resource.pk: resource for resource in every}
+    moments = {resource.pk: _moment(resource, programmes) for resource in every}
+
+    directory = sets.build(Edition.current(), TODAY)
+
+    for moment in [*dice.sample(sorted(moments.values()), 40), NOW, NOW - dt.timedelta(days=4_000)]:
+        for asked in (moment, moment + dt.timedelta(microseconds=1)):
+            wanted = {pk for pk, at in moments.items() if at >= asked}
+            assert set(directory.changed_since(asked)) == wanted
+
+
+def _moment(resource: Resource, programmes: dict[int, Resource]) -> dt.datetime:
+    above = programmes.get(resource.part_of_id or 0)
+    own = resource.changed_at
+    assert own is not None
+    return max(own, _moment(above, programmes)) if above else own
+
+
+@pytest.mark.parametrize("year", [1, 1969, 2300, 9999])
+def test_it_takes_any_moment(year: int) -> None:
+    pk = make.resource().pk
+    asked = dt.datetime(year, 1, 1, tzinfo=dt.UTC)
+    assert (pk in sets.current(TODAY).changed_since(asked)) == (year < 2000)
 
 
 def test_a_process_starts_from_the_snapshot_and_what_came_after(

@@ -1,6 +1,7 @@
 """The directory in memory, as sets, kept current: `current(today)` is what a request asks.
 
 terms      the vocabularies
+moments    what changed since when
 tags       what the rows say, as sets
 places     the order of the names
 directory  `Directory`: all of it, and what it answers

@@ -15,6 +15,7 @@ from pyroaring import BitMap
 
 from resources.models import Resource
 from resources.models.review import GRACE_DAYS
+from resources.search.sets import moments
 from resources.search.sets.places import Places
 from resources.search.sets.tags import NONE, YES, Family, Tags
 from resources.search.sets.terms import Terms, Tree, reached
@@ -113,6 +114,10 @@ class Directory:
     def shown_since(self, pk: int) -> int:
         """The edition since which what is said of a resource in lists has not changed."""
         return self.changed_in.get(pk, self.since)
+
+    def changed_since(self, moment: dt.datetime) -> BitMap:
+        """What was published anew at this moment or later, itself or what it is a fund of."""
+        return moments.since(self.said["changed"], self.everything, moment)
 
     def used_for(self, medicine: str) -> set[str]:
         """The illnesses that a medicine is used for, and the kinds that these are of."""

@@ -36,7 +36,7 @@ MOST_PLACED = 500
 CHANGES_PER_SNAPSHOT, WORTH_A_SNAPSHOT = 2_000, 5_000
 
 # What the sets hold of an organisation, as the fields of its published document.
-OF_ORGANISATION = frozenset({"category", "makers", "phones"})
+OF_ORGANISATION = frozenset({"category", "makers", "phones", "city", "state"})
 TERMS = frozenset(model.KIND for model, _value in VOCABULARIES.values())
 
 _log = logging.getLogger("resources.search")

@@ -24,7 +24,7 @@ from resources.search.sets.tags import Tags
 from resources.search.sets.terms import read_terms
 
 # To be raised whenever what is stored, or what it means, changes: older snapshots are then left.
-FORMAT = 3
+FORMAT = 4
 
 _log = logging.getLogger("resources.search")
 

@@ -25,6 +25,7 @@ from resources.models import (
 )
 from resources.models.limits import NO_AGES, Ages, IncomeLimit
 from resources.models.resource import NEEDS_WITH_INSURANCE_ONLY
+from resources.search.sets import moments
 from resources.search.sets.terms import VOCABULARIES
 
 Family = Mapping[str, BitMap]
@@ -58,6 +59,7 @@ COLUMNS = (
     *("languages", "who_may_apply", "age_min", "age_max"),
     *("income_rule", "income_limit_percent", "income_limit_year"),
     "review__due_on",
+    *("changed_at", "part_of__changed_at", "part_of__part_of__changed_at"),
 )
 YES = "yes"
 NOT_STATED = "not_stated"
@@ -76,7 +78,8 @@ class Tags:
     status as somebody saw it), `old_on` (the day from which that says nothing), `checked_on`,
     `due_on` (when what was checked once is to be checked again), `year`, `maker`,
     `only_with_insurance`, `area_partial`, `condition_partial`, `urgent`; and, as they are written,
-    limits: `income`, `age`. Days are in ISO form.
+    limits: `income`, `age`. Days are in ISO form. `changed` holds the moments of `changed_since`,
+    `city_in` the state of an organisation whose city is known.
     """
 
     families: Mapping[str, Family] = field(default_factory=dict)
@@ -170,6 +173,7 @@ class _Organisation:
     category: str
     makers: Sequence[str]
     languages: set[str]
+    city_in: str
 
 
 class _Reader:
@@ -261,12 +265,16 @@ class _Reader:
         if row["fund_status_seen_on"]:
             day = row["fund_status_seen_on"] + dt.timedelta(days=row["fund_status_days"])
             self._add("old_on", day.isoformat(), pk)
+        for bit in moments.bits_of(_changed(row)):
+            self._add("changed", bit, pk)
 
     def _take_organisation(self, row: Mapping[str, Any], organisation: _Organisation) -> None:
         pk = row["pk"]
         self._add("category", organisation.category, pk)
         for maker in organisation.makers:
             self._add("maker", maker, pk)
+        if organisation.city_in:
+            self._add("city_in", organisation.city_in, pk)
         _make_room(self.organisation_of, pk + 1)
         self.organisation_of[pk] = row["organisation_id"]
 
@@ -334,6 +342,12 @@ class _Reader:
         return None
 
 
+def _changed(row: Mapping[str, Any]) -> dt.datetime:
+    """When it changed last, or a programme that it takes facts from."""
+    columns = ("changed_at", "part_of__changed_at", "part_of__part_of__changed_at")
+    return max((row[column] for column in columns if row[column]), default=moments.BEGINNING)
+
+
 def _any(family: Family) -> BitMap:
     return BitMap.union(NONE, *family.values())
 
@@ -341,8 +355,10 @@ def _any(family: Family) -> BitMap:
 def _organisations(pks: set[int]) -> dict[int, _Organisation]:
     rows = Organisation.objects.filter(pk__in=pks).order_by()
     found = {
-        pk: _Organisation(category, makers, set())
-        for pk, category, makers in rows.values_list("pk", "category", "makers")
+        pk: _Organisation(category, makers, set(), state if city and state else "")
+        for pk, category, makers, city, state in rows.values_list(
+            "pk", "category", "makers", "city", "state__code"
+        )
     }
     phones = OrganisationPhone.objects.filter(organisation_id__in=pks).order_by()
     for pk, codes in phones.values_list("organisation_id", "languages"):
