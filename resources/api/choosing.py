@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 from uuid import UUID
 
-from django.db.models import F
 from django.utils import timezone
 from pyroaring import BitMap
 
@@ -26,19 +25,26 @@ from resources.search.words import fold
 Key = TypeVar("Key")
 Asked = Mapping[str, Any]
 
-# So many keys are put in order at a time, where a search has no order of its own at hand.
+# So many keys of a list are read at a time.
 STEP = 5_000
 
 
 @dataclass(frozen=True, slots=True)
 class Chosen(Generic[Key]):
-    """What was found: how many, and the keys from one place up to another."""
+    """What was found: how many, the keys from one place up to another, and all of them.
+
+    `whole` is for what would be put in order anew for each part.
+    """
 
     total: int
     part: Callable[[int, int], Sequence[Key]]
+    whole: Callable[[], Iterator[Key]] | None = None
 
     def every(self) -> Iterator[Key]:
         """All of them, a step at a time."""
+        if self.whole is not None:
+            yield from self.whole()
+            return
         for start in range(0, self.total, STEP):
             yield from self.part(start, min(start + STEP, self.total))
 
@@ -57,7 +63,7 @@ def services(asked: Asked, directory: Directory) -> Chosen[int]:
     if "search" not in asked:
         return Chosen(len(hits), lambda start, stop: list(hits[start:stop]))
     found = _found(asked, directory).without(directory.everything - hits)
-    return Chosen(found.count, lambda start, stop: _ranked(found, start, stop))
+    return Chosen(found.count, lambda start, stop: _ranked(found, start, stop), found.all_in_order)
 
 
 def _ranked(found: SearchResults, start: int, stop: int) -> list[int]:
@@ -99,11 +105,7 @@ def _of_organisation(public_id: UUID) -> BitMap:
 
 def _changed(after: dt.datetime, directory: Directory) -> BitMap:
     """Services whose `last_modified` is not before this; see there."""
-    changed = _grown_old(after, directory)
-    for path in ("", "part_of__", "part_of__part_of__"):  # one by one, for the index of each
-        rows = Resource.objects.published().filter(**{f"{path}changed_at__gte": after})
-        changed |= BitMap(rows.order_by().values_list("pk", flat=True))
-    return changed
+    return directory.changed_since(after) | _grown_old(after, directory)
 
 
 def _grown_old(after: dt.datetime, directory: Directory) -> BitMap:
@@ -121,8 +123,7 @@ def _grown_old(after: dt.datetime, directory: Directory) -> BitMap:
 def places(asked: Asked, directory: Directory) -> Chosen[tuple[int, str]]:
     """Services at their locations, as service and kind of location: the virtual ones first."""
     chosen = services(asked, directory)
-    hits = _services(asked, directory)
-    local = list(hits & _local(directory))
+    local = _services(asked, directory) & _local(directory)
 
     def part(start: int, stop: int) -> list[tuple[int, str]]:
         virtual = chosen.part(start, min(stop, chosen.total)) if start < chosen.total else ()
@@ -130,7 +131,11 @@ def places(asked: Asked, directory: Directory) -> Chosen[tuple[int, str]]:
         physical = local[first:last]
         return [*((pk, VIRTUAL) for pk in virtual), *((pk, PHYSICAL) for pk in physical)]
 
-    return Chosen(chosen.total + len(local), part)
+    def whole() -> Iterator[tuple[int, str]]:
+        yield from ((pk, VIRTUAL) for pk in chosen.every())
+        yield from ((pk, PHYSICAL) for pk in local)
+
+    return Chosen(chosen.total + len(local), part, whole)
 
 
 def is_given(pk: int, where: str, directory: Directory) -> bool:
@@ -139,16 +144,14 @@ def is_given(pk: int, where: str, directory: Directory) -> bool:
 
 
 def _local(directory: Directory) -> BitMap:
-    return directory.remembered("hsds local services", _read_local)
-
-
-def _read_local() -> BitMap:
     """What `resources.hsds.places.is_local` says, of all."""
-    rows = Resource.objects.published().exclude(organisation__city="").exclude(area_kind="national")
-    own = rows.filter(states=F("organisation__state"))
-    inherited = rows.filter(states=None, part_of__states=F("organisation__state"))
-    keys = own.order_by().values_list("pk", flat=True)
-    return BitMap(keys) | BitMap(inherited.order_by().values_list("pk", flat=True))
+    return directory.remembered("hsds local services", lambda: _read_local(directory))
+
+
+def _read_local(directory: Directory) -> BitMap:
+    run_in = directory.said["city_in"].items()
+    own = (held & directory.tags("area", state) for state, held in run_in)
+    return BitMap.union(BitMap(), *own) - directory.tags("area_kind", "national")
 
 
 def organisations(asked: Asked, directory: Directory) -> Chosen[int]:

@@ -178,6 +178,24 @@ def page_of(
     return _in_order(hits, splits, directory, ranks, start, stop)
 
 
+def all_of(
+    hits: BitMap,
+    splits: Sequence[Split],
+    directory: Directory,
+    ranks: Mapping[int, float],
+    *,
+    spread: int = 0,
+) -> Iterator[int]:
+    """All hits as `page_of` has them, page after page; each group is put in order once."""
+    yield from page_of(hits, splits, directory, ranks, 0, SPREAD, spread=spread)
+    at = 0
+    for group in groups_in_order(hits, splits):
+        told = max(0, SPREAD - at)
+        if told < len(group):
+            yield from _of_group(group, directory, ranks, told, len(group))
+        at += len(group)
+
+
 def _spread(pks: Sequence[int], directory: Directory, size: int) -> list[int]:
     """The same results, page by page with at most `MOST_OF_ONE` of an organisation if possible."""
     spread: list[int] = []

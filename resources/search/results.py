@@ -7,7 +7,7 @@ of that comes first. Whoever shows the page loads the resources that it names.
 from __future__ import annotations
 
 import enum
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
@@ -19,7 +19,7 @@ from resources.search.areas import Area, read_area
 from resources.search.by_words import Found, find_words, named_organisations, read_words
 from resources.search.counting import FacetCounts, facet_counts, split
 from resources.search.facets import FACETS, matching, untagged
-from resources.search.order import ORDERS, Asked, Split, last_for_asking, page_of
+from resources.search.order import ORDERS, Asked, Split, all_of, last_for_asking, page_of
 from resources.search.query import SearchQuery
 from resources.search.sets import Directory
 from resources.search.understanding import Understanding
@@ -144,6 +144,15 @@ class SearchResults:
         """
         return _in_order(self, start, stop, sort)
 
+    def all_in_order(self) -> Iterator[int]:
+        """The primary keys of all results, the matches first, for whoever reads to the end.
+
+        To ask for one part after the other would put them in order anew for each.
+        """
+        for hits, asks in ((self.matches, False), (self.to_ask, True)):
+            splits, ranks, spread = _how_ordered(self, asks=asks)
+            yield from all_of(hits, splits, self.directory, ranks, spread=spread)
+
     @cached_property
     def facets(self) -> list[FacetCounts]:
         """Each facet, counted without its own selection."""
@@ -238,6 +247,14 @@ def _as_asked(
     results: SearchResults, hits: BitMap, start: int, stop: int, *, asks: bool
 ) -> list[int]:
     """Hits in the order that was asked for; those to be asked have a question of their own."""
+    splits, ranks, spread = _how_ordered(results, asks=asks)
+    return page_of(hits, splits, results.directory, ranks, start, stop, spread=spread)
+
+
+def _how_ordered(
+    results: SearchResults, *, asks: bool
+) -> tuple[Sequence[Split], Mapping[int, float], int]:
+    """The questions of the order, the text's ranks, and the size of a page if they are spread."""
     directory, query, asked = results.directory, results.query, _asked(results)
     splits = ORDERS[query.order](directory, asked)
     if query.order == "best":
@@ -245,8 +262,7 @@ def _as_asked(
     if asks:
         splits = [*last_for_asking(directory, asked), *splits]
     is_spread = query.order == "best" and not results.read.organisations and not asks
-    spread = PAGE_SIZE if is_spread else 0
-    return page_of(hits, splits, directory, asked.ranks, start, stop, spread=spread)
+    return splits, asked.ranks, PAGE_SIZE if is_spread else 0
 
 
 def _notes(directory: Directory, asked: Asked, pk: int) -> Iterator[Note]:

@@ -8,6 +8,7 @@ from django.test import Client
 from django.utils import timezone
 
 from resources import publishing
+from resources.api import answering
 from resources.hsds import loading
 from resources.models import Condition, Need, Organisation, Resource
 from resources.pages import sheet
@@ -110,6 +111,17 @@ class TestFilters:
         found = names("services", search="copay", organization_id=organization)
         same = [one["name"] for one in every if one["organization_id"] == organization]
         assert sorted(found) == sorted(same)
+
+    @pytest.mark.parametrize("path", ["services", "service_at_locations"])
+    def test_it_streams_a_search_in_the_order_of_its_pages(self, starter: None, path: str) -> None:
+        for words in ("cancer ohio", "help"):
+            pages = [
+                one["id"]
+                for page in range(1, 5)
+                for one in ask(path, search=words, page=page, per_page=120)["contents"]
+            ]
+            assert [one["id"] for one in lines(path, search=words)] == pages
+            assert len(pages) > 120
 
     def test_it_finds_organizations_by_a_former_name(self, starter: None) -> None:
         assert "Blood Cancer United" in names("organizations", search="LLS")
@@ -249,6 +261,7 @@ class TestQueries:
         self, starter: None, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         monkeypatch.setattr(loading, "BATCH", 10)
+        monkeypatch.setattr(answering, "LINES", 10)
         response: Any = Client().get("/api/hsds/services?format=ndjson&full=true")
         read: list[int] = []
 
@@ -258,11 +271,9 @@ class TestQueries:
 
         monkeypatch.setattr(loading, "to_read", counted)
         stream = iter(response.streaming_content)
-        for _line in range(10):
-            next(stream)
-        assert len(read) == 1
-        next(stream)
-        assert len(read) == 2
+        for portion in (1, 2):
+            assert next(stream).count(b"\n") == 10
+            assert len(read) == portion
 
 
 def _id(model: Any, slug: str) -> str:
