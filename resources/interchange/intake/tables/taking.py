@@ -222,7 +222,7 @@ class Taking:
                     f"{file}: {unnamed} of {len(rows)} rows are named by no other row; not used."
                 )
 
-    # --- Several of one name -----------------------------------------------------------------------
+    # --- several of one name
 
     @cached_property
     def _called(self) -> Counter[tuple[str, str]]:
