@@ -43,6 +43,8 @@ MAY_KNOW: dict[str, set[str]] = {
         "search",
         "eligibility",
         "trust",
+        "hsds",
+        "proposals",
     },
     "handouts": {
         "models",

@@ -154,6 +154,7 @@ TABLES: Mapping[str, Table] = {
                 Column("extension", "number", "The extension."),
                 Column("type", "text", "voice or tty."),
                 Column("description", "text", "What for, and when it is answered."),
+                _PROFILE,
             ),
         ),
         Table(
