@@ -83,7 +83,7 @@ def bring_in_files(
         if tables.count:
             _put_together(reading)
         reading.placing.settle()
-        for problem in list(circles(stage, reading.placing.under)):
+        for problem in list(circles(stage, reading.placing.parents)):
             stage.refuse(problem)
         return reading.placing.left, tuple(reading.passed_over)
 

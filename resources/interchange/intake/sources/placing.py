@@ -36,7 +36,8 @@ class Placing:
 
     def __init__(self, stage: Stage, waiting: Tables | None = None) -> None:
         self.left: Counter[str] = Counter()
-        self.under: set[str] = set()  # the entities of which some stand under another
+        # By entity: what a record stands under, by its own id.
+        self.parents: dict[str, dict[str, str]] = {entity: {} for entity in PARENTS}
         self._stage, self._waiting = stage, waiting
         self._terms: set[str] = set()
 
@@ -74,8 +75,8 @@ class Placing:
                 self.refuse(row, _nowhere(row.body["organization_id"]))
 
     def _put(self, own: str, row: Row, is_whole: bool) -> None:
-        if row.body.get(PARENTS.get(row.entity, "")):
-            self.under.add(row.entity)
+        if parent := row.body.get(PARENTS.get(row.entity, "")):
+            self.parents[row.entity].setdefault(own, str(parent))
         self._stage.put(Raw(row.entity, own, row.body, row.file, row.place), is_whole=is_whole)
 
     def _put_service(self, own: str, row: Row, is_whole: bool) -> None:

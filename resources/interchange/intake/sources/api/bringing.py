@@ -13,7 +13,7 @@ import httpx
 from resources.interchange.intake.progress import Progress
 from resources.interchange.intake.sources.api.asking import Asking
 from resources.interchange.intake.sources.api.paging import Listing, State
-from resources.interchange.intake.sources.circles import circles
+from resources.interchange.intake.sources.circles import circles, parents_in
 from resources.interchange.intake.sources.entities import INSIDE
 from resources.interchange.intake.sources.placing import Placing
 from resources.interchange.intake.sources.tables import Row
@@ -66,7 +66,7 @@ def bring_in_api(
                 "There is no list of services here. Give the address of an HSDS 3 API, that "
                 "below which /services is.",
             )
-    for problem in list(circles(stage)):
+    for problem in list(circles(stage, parents_in(stage))):
         stage.refuse(problem)
     return about
 
