@@ -40,4 +40,4 @@ def _circles(parents: Mapping[str, str]) -> Iterator[list[str]]:
         if at in way:
             ids = list(way)
             yield ids[ids.index(str(at)) :]
-        seen |= way.keys()
+        seen.update(way)
