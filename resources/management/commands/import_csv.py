@@ -12,9 +12,10 @@ from django.core.management.base import BaseCommand
 
 from resources.interchange.intake import running
 from resources.interchange.intake.stage import Stage
+from resources.interchange.intake.tables.constants import hold_constants
 from resources.interchange.intake.tables.mapping import read_mapping
 from resources.interchange.intake.tables.rows import fetch
-from resources.interchange.intake.tables.taking import Taking, hold_constants
+from resources.interchange.intake.tables.taking import Taking
 from resources.interchange.intake.tables.tally import Tally
 from resources.interchange.intake.tables.values import terms_here
 from resources.interchange.refusal import Refused

@@ -6,6 +6,7 @@ rules.py      what one rule gives for one row          changes.py  texts put int
 values.py     a text as a value of a field             places.py   counties, cities, ZIP codes
 phones.py     the numbers in a cell                    plain.py    cells as plain words
 documents.py  what a row gives, as one document        taking.py   all of it, record by record
+constants.py  what a mapping says itself, held to its fields
 tally.py      of each column: understood, guessed, in words, left
 section.py    one table of a TOML file, key by key
 """

@@ -8,15 +8,12 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
-from django.core.exceptions import ValidationError
-
 from resources.interchange.intake.stage import Raw, Stage
 from resources.interchange.intake.tables.documents import ASSEMBLE
-from resources.interchange.intake.tables.fields import Field, Kind, fields_of
+from resources.interchange.intake.tables.fields import fields_of
 from resources.interchange.intake.tables.language import (
     MODELS,
     Column,
-    Rule,
     Table,
     TableMapping,
     folded,
@@ -25,66 +22,13 @@ from resources.interchange.intake.tables.plain import one_line, plain
 from resources.interchange.intake.tables.rows import Fetched
 from resources.interchange.intake.tables.rules import Reader, Row, Values
 from resources.interchange.intake.tables.tally import Notes, Outcome, Tally
-from resources.interchange.intake.tables.values import Reading, Terms
+from resources.interchange.intake.tables.values import Terms
 from resources.interchange.intake.taken import Taken
 from resources.interchange.intake.texts import fitting
-from resources.interchange.refusal import Problem, Refused
-from resources.models import Organisation, OrganisationName, ResourcePhone, ResourceSource
-from resources.models.entry import Part
+from resources.models import Organisation
 
-# Whose columns the further keys of a rule fill, and what they are called there.
-EXTRAS_OF: Mapping[Kind, type[Part]] = {
-    Kind.PHONE: ResourcePhone,
-    Kind.SOURCE: ResourceSource,
-    Kind.NAME: OrganisationName,
-}
-CALLED = {"tty": "is_tty", "date": "page_date"}
 ORGANISATION, RESOURCE = "organisation", "resource"
 LONGEST_NAME = 150
-
-
-def hold_constants(mapping: TableMapping, terms: Terms) -> None:
-    """Raise `Refused` where what a mapping itself says is no value of the field that it is for."""
-    problems: list[Problem] = []
-    source = Reading(Field("url", Kind.ADDRESS))
-    if not source.values([mapping.source.url]):
-        problems.append(Problem(mapping.file, "source", "url", f"It {source.left[0][1]}."))
-    for table in mapping.tables.values():
-        for kind, rules in (
-            (table.makes, table.rules),
-            (ORGANISATION, table.missing_organisation),
-        ):
-            for name, listed in rules.items():
-                reading = Reading(
-                    fields_of(MODELS[kind])[name], terms=terms, home=mapping.source.state
-                )
-                for rule in listed:
-                    problems += _wrong_constants(mapping.file, rule, reading)
-                    problems += _wrong_extras(mapping.file, rule, reading.of.kind)
-    if problems:
-        raise Refused(problems)
-
-
-def _wrong_constants(file: str, rule: Rule, reading: Reading) -> Iterator[Problem]:
-    if rule.say or reading.of.kind is Kind.WORDS:
-        return
-    said = {"value": rule.value or (), "otherwise": rule.otherwise or ()}
-    said |= {f"map.{key}": meant for key, meant in (rule.map or {}).items()}
-    for key, texts in said.items():
-        reading.left.clear()
-        reading.values(list(texts))
-        for text, why in reading.left:
-            yield Problem(file, rule.where, key, f"“{text}” {why}.")
-
-
-def _wrong_extras(file: str, rule: Rule, kind: Kind) -> Iterator[Problem]:
-    """What a rule says of phones, sources and names, held to their own columns."""
-    for name, said in rule.extras.items() if kind in EXTRAS_OF else ():
-        column = EXTRAS_OF[kind]._meta.get_field(CALLED.get(name, name))
-        try:
-            column.clean(list(said) if isinstance(said, tuple) else said, None)  # type: ignore[union-attr]
-        except ValidationError as error:
-            yield Problem(file, rule.where, name, " ".join(error.messages))
 
 
 @dataclass(slots=True)
@@ -111,6 +55,7 @@ class Taking:
         self._fetched = fetched
         self._reader = Reader(terms, mapping.source.state)
         self._looked_up: set[tuple[str, str]] = set()
+        self._given: set[tuple[str, str]] = set()
         for table, file in fetched.file_of.items():
             for columns, told in (
                 (fetched.unnamed, self.tally.unnamed),
@@ -155,12 +100,23 @@ class Taking:
             taken = self._taken(table.makes, raw.id, raw, values, notes)
             self._tell_unused(table, row, notes)
             self._count(table, raw, notes)
-            if "name" in taken.document:
+            if self._is_good(table, raw, taken):
                 yield taken
-            else:
-                named = ", ".join(str(column) for column in _columns_of(table, "name"))
-                cure = "This row gives no name. Write one, or mend the rule in the mapping."
-                self.problems.append(raw.problem(named, cure))
+
+    def _is_good(self, table: Table, raw: Raw, taken: Taken) -> bool:
+        """Whether it can be handed on; a problem where it cannot."""
+        key = (table.makes, raw.id)
+        if "name" not in taken.document:
+            named = ", ".join(str(column) for column in _columns_of(table, "name"))
+            cure = "This row gives no name. Write one, or mend the rule in the mapping."
+            self.problems.append(raw.problem(named, cure))
+        elif key in self._given:
+            cure = "Another table has this id already. The first was taken. Give one another id."
+            self.problems.append(raw.problem("id", cure))
+        else:
+            self._given.add(key)
+            return True
+        return False
 
     def _row(self, table: Table, raw: Raw) -> Row:
         joined = {}

@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from resources.interchange.intake.stage import Stage
+from resources.interchange.intake.tables.constants import hold_constants
 from resources.interchange.intake.tables.mapping import read_mapping
 from resources.interchange.intake.tables.rows import fetch
-from resources.interchange.intake.tables.taking import Taking, hold_constants
+from resources.interchange.intake.tables.taking import Taking
 from resources.interchange.intake.tables.values import Terms
 from resources.interchange.intake.taken import Taken
 from resources.interchange.refusal import Refused

@@ -120,6 +120,17 @@ def test_the_same_row_twice_is_one(source: Source) -> None:
     assert not taking.problems
 
 
+def test_an_id_that_two_tables_have_is_taken_once(source: Source) -> None:
+    again = ONE_FILE[len(HEAD) :].replace("helps", "more")
+    source.mapping(ONE_FILE + again)
+
+    taken, taking = source.take(source.file("helps.csv", "Id,Name,By\n1,A,B\n"))
+
+    assert [one.identifier for one in taken] == ["B", "1"]
+    (problem,) = taking.problems
+    assert str(problem).startswith("helps.csv: more 1 (row 2): id: Another table has this id")
+
+
 def test_tables_are_joined_by_their_ids_and_what_leads_nowhere_is_told(source: Source) -> None:
     source.mapping(TWO_TABLES)
     source.file("places.csv", "Place,County,Rooms\n10,Cook,3\n11,Lake,\n")

@@ -11,9 +11,10 @@ import pytest
 
 from resources.interchange.bulk import prepare
 from resources.interchange.intake.stage import Stage
+from resources.interchange.intake.tables.constants import hold_constants
 from resources.interchange.intake.tables.mapping import read_mapping
 from resources.interchange.intake.tables.rows import fetch
-from resources.interchange.intake.tables.taking import Taking, hold_constants
+from resources.interchange.intake.tables.taking import Taking
 from resources.interchange.intake.taken import Taken
 from resources.management.commands.import_csv import SHIPPED
 from resources.models import Organisation, Resource
