@@ -59,6 +59,18 @@ def load(folder: Path = FOLDER, vocabulary: Path = VOCABULARY_FOLDER) -> Report:
     return report
 
 
+@transaction.atomic
+def load_vocabulary(vocabulary: Path = VOCABULARY_FOLDER) -> Report:
+    """Load the vocabularies alone, for a directory whose entries come from elsewhere."""
+    terms = Vocabulary(vocabulary)
+    if terms.reading.problems:
+        raise Refused(terms.reading.problems)
+    notes = save_guidelines(terms.guidelines)
+    report = loading.load(terms.wanted(), by=BY)
+    report.notes += notes
+    return report
+
+
 def _unlisted_words() -> list[str]:
     """Notes on what has become ambiguous, which nobody has looked at yet."""
     return [

@@ -162,7 +162,7 @@ def test_the_whole_report_is_a_table(tmp_path: Path, capsys: pytest.CaptureFixtu
         (["--as", "nobody"], "no active curator"),
         (["--source", "x" * 200], "--source"),
         (["--terms", "nowhere.csv"], "cannot be read"),
-        (["--report", "/nowhere/at/all.csv"], "could not be written"),
+        (["--report", "/nowhere/at/all.csv"], "cannot be written"),
     ],
 )
 def test_wrong_options_are_named(tmp_path: Path, arguments: list[str], cure: str) -> None:

@@ -53,6 +53,8 @@ def add_options(parser: ArgumentParser) -> None:
 
 def wishes_of(options: dict[str, Any], name: str) -> Wishes:
     """What the options say; `name` is the source's where none is given. Raises `CommandError`."""
+    if options["report"]:
+        write_report(Report(), options["report"])  # found out before anything is saved
     source = options["source"].strip() or name
     if not 0 < len(source) <= Origin.LONGEST_SOURCE:
         raise CommandError(f"--source: 1 to {Origin.LONGEST_SOURCE} characters, not {len(source)}.")
@@ -97,7 +99,7 @@ def write_report(report: Report, path: Path | None) -> None:
         with path.open("w", encoding="utf-8", newline="") as file:
             report.write(file)
     except OSError as error:
-        raise CommandError(f"The report could not be written: {error}") from error
+        raise CommandError(f"--report: {path} cannot be written: {error.strerror}.") from error
 
 
 def refusal(refused: Refused, *, kept: str = "Nothing was saved.") -> CommandError:

@@ -26,6 +26,7 @@ CREATE TABLE IF NOT EXISTS record (
     body TEXT NOT NULL,
     UNIQUE (entity, id)
 );
+CREATE INDEX IF NOT EXISTS record_in_order ON record (entity, number);
 CREATE TABLE IF NOT EXISTS problem (
     number INTEGER PRIMARY KEY,
     file TEXT NOT NULL,

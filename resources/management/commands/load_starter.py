@@ -35,9 +35,18 @@ class Command(BaseCommand):
             help="Where needs.json, conditions.json and so on lie (default: our own).",
         )
 
+        parser.add_argument(
+            "--no-entries",
+            action="store_true",
+            help="Only vocabularies and guidelines, for a directory whose entries are imported.",
+        )
+
     def handle(self, *args: Any, **options: Any) -> None:
         try:
-            report = starter.load(options["folder"], options["vocabulary"])
+            if options["no_entries"]:
+                report = starter.load_vocabulary(options["vocabulary"])
+            else:
+                report = starter.load(options["folder"], options["vocabulary"])
         except Refused as refused:
             lines = [
                 f"Nothing was loaded. {len(refused.problems)} to mend:",

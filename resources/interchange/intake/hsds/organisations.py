@@ -34,7 +34,7 @@ def document_of(record: Fields, terms: Terms, places: Places, source: str) -> Do
         record.notes.guessed.append("the category, as other")
     city, state = _place(record, own, places)
     since = own.day("status_since")
-    record.pass_over("services", "uri", "last_modified", "full")
+    record.pass_over("services", "programs", "uri", "last_modified")
     document: Document = {
         "slug": own.text("slug"),
         "name": cut_name(record.text("name"), NAME, record),

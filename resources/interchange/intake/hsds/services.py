@@ -75,9 +75,12 @@ def document_of(record: Fields, terms: Terms, places: Places, source: str) -> Do
     else:
         document |= _of_others(record, document, hours)
         _guess_where(record, document, places)
+        if any("addresses" in location for location in _locations(record)):
+            record.notes.left.append("the street address of a place")
     website = record.inner("organization").address("website")
     document["sources"] = sources_of(record, own, [url or website], source)
     record.pass_over("organization", "assured_date", "assurer_email", "last_modified")
+    record.pass_over("service_at_locations", "program", "program_id")
     record.leave_the_rest()
     return document
 
