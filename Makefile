@@ -10,7 +10,7 @@ SOURCES := directory resources scripts tests manage.py
 TEMPLATES = $(shell find templates resources -name '*.html')
 
 export PORT
-.PHONY: help environment run test check curator format attack bench-pages bench-search bench-answers bench-desk bench-sheets bench-alerts bench-watching bench-lists bench-import bench-weight rehearse-links rehearse-kills sample messages lock
+.PHONY: help environment run test check curator format attack bench-pages bench-search bench-answers bench-desk bench-sheets bench-alerts bench-watching bench-lists bench-import bench-data bench-weight rehearse-links rehearse-kills sample messages lock
 
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 20
@@ -78,6 +78,9 @@ bench-lists: environment ## how fast lists are shown and made into PDFs, on both
 
 rehearse-links: environment ## visit the starter's links on servers of this machine that play every case
 	@$(BIN)/python -m tests.rehearsal
+
+bench-data: environment ## how fast open data is published (RESOURCES=50000) and the site copied
+	@$(BIN)/python -m tests.bench.data --resources $(RESOURCES)
 
 bench-import: environment ## how fast HSDS of others is taken in (SERVICES=100000)
 	@$(BIN)/python -m tests.bench.intake --services $(SERVICES)

@@ -74,6 +74,11 @@ def directory_of(request: HttpRequest) -> Directory:
     return request.directory  # type: ignore[attr-defined,no-any-return]
 
 
+def read_before(request: HttpRequest) -> Any:
+    """The entry that a page is of, where whoever has it made has read many at once; else None."""
+    return getattr(request, "entry", None)
+
+
 def helplines(directory: Directory, language: str) -> tuple[Helpline, ...]:
     """The curated helplines that have a number, in the words of `language`, known hours first.
 

@@ -12,11 +12,14 @@ from typing import Any
 from django.conf import settings
 from django.contrib.staticfiles import finders
 from django.contrib.staticfiles.storage import staticfiles_storage
+from django.urls import reverse
 from django.utils.translation import get_language_info, override
 
+from resources.batches import batched
 from resources.context import OtherLanguage
-from resources.models import Condition, Medicine, Need, Organisation, Resource, State
+from resources.models import Condition, Medicine, Need, Recorded, State
 from resources.opendata.snapshot import at_one_edition
+from resources.pages import profile, sheet
 from resources.pages.copied import as_copy
 from resources.search.sets import Directory
 from resources.standin.folder import replaced
@@ -26,6 +29,9 @@ from resources.standin.rendering import Renderer
 
 # A line is said after so many pages.
 A_LINE = 5_000
+
+# So many entries are in memory at a time.
+AT_ONCE = 100
 
 Tell = Callable[[str], None]
 
@@ -75,15 +81,20 @@ class _Copy:
             for name in MISSING:
                 self._write_own(known[name], "standin/missing.html", {"language": language})
             self._write_lists(language)
-            for address in entries(language):
+            for address in terms(language):
                 self._write_page(address)
+        for entry in entries():
+            for language, _name in settings.LANGUAGES:
+                with override(language):
+                    address = entry.get_absolute_url()
+                self._write_page(address, entry)
 
-    def _write_page(self, address: str) -> None:
+    def _write_page(self, address: str, entry: Recorded | None = None) -> None:
         """Write a page, and itself with each parameter that it leads to."""
         ahead, seen = [address], {address}
         while ahead:
             own = ahead.pop()
-            further = self._write(own, self._render.page(own))
+            further = self._write(own, self._render.page(own, entry))
             ahead += further - seen
             seen |= further
 
@@ -176,23 +187,24 @@ class _Copy:
         self._taken.add(path)
 
 
-def entries(language: str) -> Iterator[str]:
-    """The address of every entry and term, in a language."""
+def terms(language: str) -> list[str]:
+    """The address of every term that has a page, in a language."""
     models: tuple[Any, ...] = (Need, Condition, Medicine, State)
-    rows = [model._default_manager.all() for model in models]
-    rows += [Organisation.objects.published(), Resource.objects.published()]
-    for found in rows:
-        kind = found.model.KIND
-        with override(language):
-            pattern = _pattern(kind)
-        for slug in found.order_by("pk").values_list("slug", flat=True).iterator(1_000):
-            yield pattern.replace("SLUG", slug)
+    with override(language):
+        return [
+            reverse(model.KIND, args=[slug])
+            for model in models
+            for slug in model._default_manager.order_by("pk").values_list("slug", flat=True)
+        ]
 
 
-def _pattern(kind: str) -> str:
-    from django.urls import reverse
-
-    return reverse(kind, args=["SLUG"])
+def entries() -> Iterator[Any]:
+    """Every published entry, with all that its page says: many read at once."""
+    for rows in (profile.to_read().published(), sheet.to_read().published()):
+        keys = rows.model._default_manager.published().order_by("pk").values_list("pk", flat=True)
+        for some in batched(keys.iterator(10_000), AT_ONCE):
+            found = rows.in_bulk(some)
+            yield from (found[pk] for pk in some if pk in found)
 
 
 def _other_languages(address: str, language: str) -> list[OtherLanguage]:

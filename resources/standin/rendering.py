@@ -12,6 +12,7 @@ from django.test import RequestFactory
 from django.urls import resolve
 from django.utils.translation import override
 
+from resources.models import Recorded
 from resources.search.sets import Directory
 
 
@@ -30,10 +31,14 @@ class Renderer:
             SERVER_PORT=str(address.port or (443 if self._secure else 80)),
         )
 
-    def page(self, address: str) -> str:
-        """The page at an address of the site, query included. Raises `NotRendered`."""
+    def page(self, address: str, entry: Recorded | None = None) -> str:
+        """The page at an address of the site, query included. Raises `NotRendered`.
+
+        `entry`: what the page is of, read already with all that the page says.
+        """
         with override(language_of(address)):
             request = self._request(address)
+            request.entry = entry
             match = request.resolver_match = resolve(request.path_info)
             answer = match.func(request, *match.args, **match.kwargs)
         if answer.status_code != 200:

@@ -10,6 +10,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from resources.context import read_before
 from resources.languages import language_of_page
 from resources.models import Organisation
 from resources.pages.profile import profile_of, to_read
@@ -22,7 +23,7 @@ from resources.views.leading_on import lead_on
 @require_safe
 def organisation(request: HttpRequest, slug: str) -> HttpResponse:
     """One published organisation; see `lead_on` for every other address."""
-    found = to_read().published().filter(slug=slug).first()
+    found = read_before(request) or to_read().published().filter(slug=slug).first()
     if found is None:
         return lead_on(request, Organisation, slug)
     return organisation_page(request, found, timezone.localdate())

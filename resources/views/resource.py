@@ -14,7 +14,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.debug import sensitive_post_parameters, sensitive_variables
 from django.views.decorators.http import require_http_methods
 
-from resources.context import directory_of
+from resources.context import directory_of, read_before
 from resources.eligibility.reading import guidelines_of
 from resources.forms import ForMe, for_me
 from resources.languages import language_of_page
@@ -44,7 +44,7 @@ def resource(request: HttpRequest, slug: str) -> HttpResponse:
 
     What is sent answers "Could this be for me?", and is not kept.
     """
-    found = sheet.to_read().published().filter(slug=slug).first()
+    found = read_before(request) or sheet.to_read().published().filter(slug=slug).first()
     if found is None:
         return lead_on(request, Resource, slug)
     said = request.POST if request.method == "POST" else None
