@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
@@ -45,10 +46,11 @@ class Command(BaseCommand):
             )
         except (Taken, Busy) as error:
             raise CommandError(str(error)) from None
-        except OSError as error:
+        except (OSError, sqlite3.Error) as error:
+            where = getattr(error, "filename", None) or root
             raise CommandError(
-                f"{error.filename or root}: {error.strerror}. DATA_FOLDER has to be a folder that"
-                " can be written to, on a disk with room. What was published before is whole."
+                f"{where}: {error}. DATA_FOLDER has to be a folder that can be written to, on a"
+                " disk with room. What was published before is whole."
             ) from None
         self.stdout.write(f"Published {done.name} in {root / done.folder}:")
         for file in done.files:
