@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 import pickle
+import signal
 import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
@@ -54,6 +55,7 @@ def _begin(pickled: bytes) -> None:
     import django
 
     global _work
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the parent, which stops these
     threading.Thread(target=_end_with_parent, daemon=True).start()
     django.setup()
     _work = pickle.loads(pickled)  # noqa: S301 - it comes from our own parent

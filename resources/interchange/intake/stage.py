@@ -8,12 +8,14 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Self
 
 from resources.interchange.refusal import Problem
+
+IN_MEMORY = ":memory:"
 
 SCHEMA = """
 CREATE TABLE IF NOT EXISTS record (
@@ -56,9 +58,16 @@ class Raw:
 class Stage:
     """The records of one source. A context manager: what is put in is kept when it is left."""
 
-    def __init__(self, path: Path | str = ":memory:") -> None:
+    def __init__(self, path: Path | str = IN_MEMORY) -> None:
+        self._path = path
         self._database = sqlite3.connect(path)
         self._database.executescript(SCHEMA)
+
+    def __reduce__(self) -> tuple[type[Self], tuple[Path | str]]:
+        """Another process opens the same file, where it is one."""
+        if self._path == IN_MEMORY:
+            raise TypeError("A stage in memory belongs to one process.")
+        return type(self), (self._path,)
 
     def __enter__(self) -> Self:
         return self
@@ -123,6 +132,19 @@ class Stage:
         )
         for own, body, file, place in rows:
             yield Raw(entity, own, json.loads(body), file, place)
+
+    def names(self, entity: str, *above: str) -> Iterator[tuple[str, str]]:
+        """The id of each record in order, and what stands in it along this path of fields."""
+        path = "".join(f'."{name}"' for name in above)
+        rows = self._database.execute(
+            "SELECT id, json_extract(body, ?) FROM record WHERE entity = ? ORDER BY number",
+            (f"${path}", entity),
+        )
+        yield from ((own, upper if isinstance(upper, str) else "") for own, upper in rows)
+
+    def some(self, entity: str, identifiers: Sequence[str]) -> Iterator[Raw]:
+        """The records with these ids, in this order. Raises KeyError where there is none."""
+        yield from (self.record(entity, own) for own in identifiers)
 
     def record(self, entity: str, identifier: str) -> Raw:
         """One record. Raises KeyError where there is none."""

@@ -2,15 +2,32 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from uuid import UUID, uuid5
 
 from resources.documents import Document
+from resources.interchange import bulk
 from resources.interchange.refusal import Problem
 from resources.models import Organisation, Resource
 
+# Stands for the slug of a record that has none: it gets one when it is saved.
+NO_SLUG = "new"
+
 # The public id of what has no UUID of its own follows from its source and its id there.
 OF_OTHERS = UUID("0b3c9a52-8a7e-5d1f-9c40-6e2b7f1d8a35")
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """A record judged without the directory: the whole document, what speaks against it by field,
+    and a fingerprint of what it says."""
+
+    whole: Document
+    complaints: Mapping[str, list[str]]
+    digest: str
 
 
 @dataclass(slots=True)
@@ -29,6 +46,13 @@ class Taken:
     place: str
     guessed: list[str] = field(default_factory=list)
     left: list[str] = field(default_factory=list)
+    _judged: Judged | None = None
+
+    def judged(self) -> Judged:
+        """What it comes to by itself. Worked out once, in whichever process asks first."""
+        if self._judged is None:
+            self._judged = _judge(self.model, self.document)
+        return self._judged
 
     @property
     def label(self) -> str:
@@ -46,3 +70,14 @@ class Taken:
             return UUID(identifier)
         except ValueError:
             return uuid5(OF_OTHERS, f"{source} {model.KIND} {identifier}")
+
+
+def _judge(model: type[Organisation] | type[Resource], document: Document) -> Judged:
+    prepared = bulk.prepare(model, {**document, "slug": document.get("slug") or NO_SLUG})
+    said = {name: value for name, value in document.items() if name != "slug"}
+    text = json.dumps(said, sort_keys=True, ensure_ascii=False)
+    return Judged(
+        whole=bulk.said(prepared),
+        complaints=prepared.complaints(),
+        digest=hashlib.sha256(text.encode()).hexdigest()[:32],
+    )

@@ -2,17 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+import os
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
 from itertools import chain
 
+from resources.batches import batched
 from resources.documents import Document
+from resources.interchange.filling import crew
 from resources.interchange.intake.hsds import organisations, services
 from resources.interchange.intake.hsds.areas import Places
 from resources.interchange.intake.hsds.fields import Fields, Notes
 from resources.interchange.intake.stage import Raw, Stage
 from resources.interchange.intake.taken import Taken
-from resources.interchange.intake.terms import Terms
+from resources.interchange.intake.terms import Terms, Theirs
 from resources.models import Organisation, Resource
+
+# From so many records on, other processes parse while this one saves.
+MANY, PORTION = 5_000, 250
+# Where a record of our profile names another of its kind.
+HEIR, PROGRAMME = ("support_directory", "successor"), ("support_directory", "part_of")
+
+
+@dataclass(frozen=True, slots=True)
+class Portion:
+    """Records of one entity, by their ids."""
+
+    entity: str
+    ids: list[str]
 
 
 class Parser:
@@ -27,28 +45,44 @@ class Parser:
 
     def taken(self) -> Iterator[Taken]:
         """Organizations, then services; what others refer to before those."""
-        yield from chain(
-            self._in_order("organization", _heir, self._organisation),
-            self._in_order("service", lambda raw: services.identifier_of(raw.body), self._service),
+        self._stage.keep()
+        processes = (os.cpu_count() or 1) if len(self) >= MANY else 1
+        portions = chain(
+            self._portions("organization", *HEIR), self._portions("service", *PROGRAMME)
         )
+        every: Counter[Theirs] = Counter()
+        for taken, unknown in crew.in_order(self.parse, portions, processes=processes):
+            every.update(unknown)
+            yield from taken
+        self._terms.unknown = every
 
-    def _in_order(
-        self, entity: str, above: Callable[[Raw], str], parse: Callable[[Raw], Taken]
-    ) -> Iterator[Taken]:
+    def parse(self, portion: Portion) -> tuple[list[Taken], Counter[Theirs]]:
+        """These records, judged, and the terms in them that are not known."""
+        parse = self._organisation if portion.entity == "organization" else self._service
+        self._terms.unknown = Counter()
+        taken = [parse(raw) for raw in self._stage.some(portion.entity, portion.ids)]
+        for one in taken:
+            one.judged()
+        return taken, self._terms.unknown
+
+    def _portions(self, entity: str, *above: str) -> Iterator[Portion]:
+        for ids in batched(self._in_order(entity, *above), PORTION):
+            yield Portion(entity, ids)
+
+    def _in_order(self, entity: str, *above: str) -> Iterator[str]:
         """Those that refer to none of their kind, then those that refer to these, and so on."""
         waiting: dict[str, str] = {}
-        for raw in self._stage.records(entity):
-            upper = above(raw)
-            if upper and upper != raw.id and self._stage.has(entity, upper):
-                waiting[raw.id] = upper
+        for own, upper in self._stage.names(entity, *above):
+            if upper and upper != own and self._stage.has(entity, upper):
+                waiting[own] = upper
             else:
-                yield parse(raw)
+                yield own
         while waiting:
             ready = [own for own, upper in waiting.items() if upper not in waiting]
             # Where they go round in a circle, saving refuses them, and says so.
             for own in ready or list(waiting):
                 del waiting[own]
-                yield parse(self._stage.record(entity, own))
+                yield own
 
     def _organisation(self, raw: Raw) -> Taken:
         notes = Notes()
@@ -61,12 +95,6 @@ class Parser:
         record = Fields(raw.body, notes, name="service")
         said = services.document_of(record, self._terms, self._places, self._source)
         return _taken(Resource, raw, said, notes)
-
-
-def _heir(raw: Raw) -> str:
-    own = raw.body.get("support_directory")
-    heir = own.get("successor") if isinstance(own, dict) else None
-    return heir if isinstance(heir, str) else ""
 
 
 def _taken(

@@ -7,7 +7,6 @@ others are kept as words: nothing is made into a rule that was not said as one.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
 
 from resources.documents import Document
 from resources.interchange.intake.hsds import profile
@@ -202,10 +201,3 @@ def _age(record: Fields, name: str) -> int | None:
         return age
     record.notes.left.append(f"{name}: no age of a person")
     return None
-
-
-def identifier_of(body: Any) -> str:
-    """The id of the service that a service is part of, in our profile; else nothing."""
-    own = body.get("support_directory")
-    part_of = own.get("part_of") if isinstance(own, dict) else None
-    return part_of if isinstance(part_of, str) else ""

@@ -23,7 +23,6 @@ from resources.models import (
     Batch,
     Condition,
     Curator,
-    Entry,
     Insurance,
     Medicine,
     Need,
@@ -34,29 +33,18 @@ from resources.models import (
 
 ENTRIES: tuple[Any, ...] = (Organisation, Resource)
 TERMS: tuple[Any, ...] = (Condition, Insurance, Medicine, Need, State)
+DRAFT = 1  # the version of a new draft
 # An entry of an import was checked, confirmed and changed with others by nobody.
 NOBODY: tuple[Any, ...] = (Curator, Batch)
 
 
 @dataclass(frozen=True, slots=True)
 class New:
-    """A record that becomes an entry; `prepared` is that entry, and refers to what is here."""
+    """A record that becomes an entry. `document` is whole, and refers to what is here."""
 
     taken: Taken
     public_id: UUID
-    prepared: bulk.Prepared
-
-    @classmethod
-    def of(cls, taken: Taken, public_id: UUID, document: Document) -> New:
-        """From the record, and its document with slugs for what it refers to."""
-        prepared = bulk.prepare(taken.model, document)
-        prepared.entry.public_id = public_id
-        return cls(taken, public_id, prepared)
-
-    @property
-    def document(self) -> Document:
-        """What the entry is to say."""
-        return self.prepared.document
+    document: Document
 
 
 class Creator:
@@ -75,17 +63,18 @@ class Creator:
         """What speaks against each of them, by public id and field; those without are left out."""
         found = {}
         for one in new:
-            said = one.prepared.complaints()
+            said = {name: list(all_) for name, all_ in one.taken.judged().complaints.items()}
             for field, slug in self._unknown(one):
                 said.setdefault(field, []).append(f"There is no “{slug}” here.")
             if said:
                 found[one.public_id] = said
         return found
 
-    def create(self, new: Sequence[New], wishes: Wishes) -> list[Entry]:
+    def create(self, new: Sequence[New], wishes: Wishes) -> list[int]:
         """Save entries of one model as drafts; publish those that may be where that is wished.
 
-        Returns them in the same order. Call it with the lock of `publishing`.
+        Returns the version of each, in the same order: 2 where it is public. Call it with the lock
+        of `publishing`.
         """
         model = new[0].taken.model
         self._look_up(new)
@@ -97,16 +86,14 @@ class Creator:
         tables = self._rows[model].tables()
         rows: Rows = {table: [] for table in tables}
         for one, key in zip(new, keys, strict=True):
-            said = bulk.said(one.prepared)
-            self._rows[model].add(rows, key, one.public_id, said, debut)
+            self._rows[model].add(rows, key, one.public_id, one.document, debut)
         for table, values in rows.items():
             if values:
                 ours().add(table, tables[table], values)
-        entries: Any = model._default_manager.in_bulk(keys) if wishes.publish else {}
-        if wishes.publish:
-            may_be = [entries[pk] for pk in _that_may_be_public(model, keys)]
-            publishing.publish(by=wishes.machine, entries=may_be)
-        return [entries.get(key) or _draft(one) for one, key in zip(new, keys, strict=True)]
+        public = _that_may_be_public(model, keys) if wishes.publish else []
+        entries = model._default_manager.in_bulk(public)
+        publishing.publish(by=wishes.machine, entries=[entries[key] for key in public])
+        return [DRAFT + (key in entries) for key in keys]
 
     def _look_up(self, new: Sequence[New]) -> None:
         """Read the keys of all entries that these refer to."""
@@ -145,12 +132,6 @@ def _fields_of_terms(model: Any) -> Iterator[tuple[str, str, Any]]:
 def _slugs_of(one: New, target: Model) -> list[str]:
     named = REFERENCES[one.taken.model].items()
     return [one.document[name] for name, to in named if to is target and one.document.get(name)]
-
-
-def _draft(one: New) -> Entry:
-    entry: Any = one.prepared.entry
-    entry.version = 1
-    return entry  # type: ignore[no-any-return]
 
 
 def _that_may_be_public(model: Any, keys: Sequence[int]) -> list[int]:

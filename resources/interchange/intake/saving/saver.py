@@ -6,10 +6,7 @@ what it saved by the ids of the source, and goes on.
 
 from __future__ import annotations
 
-import hashlib
-import json
 from collections.abc import Callable, Iterable, Sequence
-from typing import Any
 from uuid import UUID
 
 from django.core.exceptions import ValidationError
@@ -22,7 +19,7 @@ from resources.documents import Document
 from resources.interchange.intake.report import Report
 from resources.interchange.intake.saving import changing
 from resources.interchange.intake.saving.changing import Changed
-from resources.interchange.intake.saving.creating import Creator, New
+from resources.interchange.intake.saving.creating import DRAFT, Creator, New
 from resources.interchange.intake.saving.known import Key, Known, references
 from resources.interchange.intake.saving.naming import Names
 from resources.interchange.intake.saving.wishes import Wishes
@@ -123,7 +120,7 @@ class Saver:
         wanted = {known.public_id(model, one.identifier, source): (one, d) for one, d in given}
         slugs = self._names[model].give({own: _naming(d) for own, (_, d) in wanted.items()})
         new = [
-            New.of(one, own, {**document, "slug": slugs[own]})
+            New(one, own, {**one.judged().whole, **_referring(document), "slug": slugs[own]})
             for own, (one, document) in wanted.items()
         ]
         complaints = self._creator.complaints(new)
@@ -136,10 +133,10 @@ class Saver:
         if self._wishes.preview:
             self.report.drafts += 0 if self._wishes.publish else len(good)
         elif good:
-            entries = self._creator.create(good, self._wishes)
-            self.report.drafts += sum(not entry.is_published for entry in entries)
-            pairs = zip(good, entries, strict=True)
-            self._remember([(one.taken, one.public_id, int(entry.version)) for one, entry in pairs])
+            versions = self._creator.create(good, self._wishes)
+            self.report.drafts += versions.count(DRAFT)
+            pairs = zip(good, versions, strict=True)
+            self._remember([(one.taken, one.public_id, version) for one, version in pairs])
 
     def _remember(self, taken: Sequence[tuple[Taken, UUID, int]]) -> None:
         now = timezone.now()
@@ -150,7 +147,7 @@ class Saver:
                 identifier=one.identifier,
                 public_id=public_id,
                 version=version,
-                digest=digest_of(one.document),
+                digest=one.judged().digest,
                 place=f"{one.file} {one.place}"[:200],
                 first_taken_at=now,
                 taken_at=now,
@@ -163,7 +160,7 @@ class Saver:
     def _change(self, given: Sequence[Changed]) -> None:
         changed = []
         for one in given:
-            if one.origin is not None and one.origin.digest == digest_of(one.taken.document):
+            if one.origin is not None and one.origin.digest == one.taken.judged().digest:
                 self.report.unchanged += 1
             else:
                 changed.append(one)
@@ -225,16 +222,18 @@ class Saver:
             self._remember([(one.taken, one.public_id, one.standing.version)])
             return
         row = one.origin
-        row.digest, row.taken_at = digest_of(one.taken.document), timezone.now()
+        row.digest, row.taken_at = one.taken.judged().digest, timezone.now()
         row.version = version or row.version
         row.save(update_fields=["digest", "taken_at", "version"])
 
 
-def digest_of(document: Document) -> str:
-    """A fingerprint of what a record says."""
-    said: dict[str, Any] = {name: value for name, value in document.items() if name != "slug"}
-    text = json.dumps(said, sort_keys=True, ensure_ascii=False)
-    return hashlib.sha256(text.encode()).hexdigest()[:32]
+def _referring(document: Document) -> Document:
+    """Of a document, what refers to other entries."""
+    return {
+        name: document[name]
+        for name in ("organisation", "part_of", "successor")
+        if name in document
+    }
 
 
 def _naming(said: Document) -> tuple[str, str, str]:
