@@ -24,7 +24,7 @@ from resources.views.data_file import LATEST, root, type_of
 # The files in the order of the page, each with what it is.
 FORMATS = {
     f"{database.NAME}.gz": gettext_lazy(
-        "One SQLite database. Its table “about” says what is where."
+        "One SQLite database. The table “about” explains the other tables."
     ),
     package.NAME: gettext_lazy(
         "Tables as CSV files, in the form of HSDS (a tabular data package)."
