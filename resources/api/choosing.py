@@ -11,7 +11,7 @@ from uuid import UUID
 from django.utils import timezone
 from pyroaring import BitMap
 
-from resources.api.parameters import Refused
+from resources.api.parameters import Unknown
 from resources.batches import batched
 from resources.hsds.places import PHYSICAL, VIRTUAL
 from resources.hsds.vocabulary import CATEGORY, TAXONOMIES, Taxonomy, Term, vocabulary_of
@@ -96,7 +96,7 @@ def _found(asked: Asked, directory: Directory) -> SearchResults:
 def _of_organisation(public_id: UUID) -> BitMap:
     organisation = Organisation.objects.published().filter(public_id=public_id).first()
     if organisation is None:
-        raise Refused(
+        raise Unknown(
             "organization_id", "No organization has this id. /api/hsds/organizations lists them."
         )
     rows = Resource.objects.published().filter(organisation=organisation)
@@ -258,16 +258,16 @@ def buried(
 
 
 def term_at(public_id: UUID, directory: Directory, parameter: str = "taxonomy_term_id") -> Term:
-    """The term with this id. Raises `Refused`."""
+    """The term with this id. Raises `Unknown`."""
     term = vocabulary_of(directory).by_id.get(public_id)
     if term is None:
-        raise Refused(parameter, "No term has this id. /api/hsds/taxonomy_terms lists them.")
+        raise Unknown(parameter, "No term has this id. /api/hsds/taxonomy_terms lists them.")
     return term
 
 
 def taxonomy_at(public_id: UUID) -> Taxonomy:
-    """The taxonomy with this id. Raises `Refused`."""
+    """The taxonomy with this id. Raises `Unknown`."""
     for taxonomy in TAXONOMIES.values():
         if taxonomy.id == public_id:
             return taxonomy
-    raise Refused("taxonomy_id", "No taxonomy has this id. /api/hsds/taxonomies lists them.")
+    raise Unknown("taxonomy_id", "No taxonomy has this id. /api/hsds/taxonomies lists them.")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from functools import cache
+from http import HTTPStatus
 from typing import Any, TypeVar
 
 from django.http import HttpRequest
@@ -14,51 +15,17 @@ from drf_spectacular.utils import OpenApiParameter, extend_schema, extend_schema
 
 from resources.api.answering import NDJSON, as_json, opened
 from resources.api.parameters import PARAMETERS
+from resources.api.schemas import AN_ID, COMPONENTS
 from resources.context import directory_of
-from resources.hsds.profile_schemas import TOMBSTONE
 
 View = TypeVar("View")
 Schema = dict[str, Any]
 
 JSON, FORM = "application/json", "application/x-www-form-urlencoded"
-STANDARD = "https://raw.githubusercontent.com/openreferral/specification/3.2/schema"
 
-# The schemas of the standard, by kind: of one with all that belongs to it, and of one in a list.
-NESTED = frozenset({"service", "organization", "service_at_location"})
-PAGE: Schema = {
-    "type": "object",
-    "required": ["empty", "contents"],
-    "properties": {
-        "total_items": {"type": "integer"},
-        "total_pages": {"type": "integer"},
-        "page_number": {"type": "integer"},
-        "size": {"type": "integer", "description": "How many are in contents."},
-        "first_page": {"type": "boolean"},
-        "last_page": {"type": "boolean"},
-        "empty": {"type": "boolean"},
-    },
-}
-ROOT: Schema = {
-    "type": "object",
-    "required": ["version", "profile", "openapi_url"],
-    "properties": {
-        "version": {"type": "string"},
-        "profile": {"type": "string", "format": "uri"},
-        "openapi_url": {"type": "string", "format": "uri"},
-        "description": {"type": "string"},
-        "data_guide": {"type": "string", "format": "uri"},
-        "license": {"type": "string", "format": "uri"},
-        "publisher": {"type": "object"},
-    },
-}
-REFUSED: Schema = {
-    "type": "object",
-    "required": ["detail"],
-    "properties": {
-        "detail": {"type": "string", "description": "What is wrong, and what to do."},
-        "parameter": {"type": "string"},
-    },
-}
+
+# What stands in the address of a single thing.
+AN_OWN_ID = OpenApiParameter("public_id", AN_ID, OpenApiParameter.PATH, description="Its id.")
 
 
 def described(kind: str) -> Callable[[type[View]], type[View]]:
@@ -80,7 +47,7 @@ def described(kind: str) -> Callable[[type[View]], type[View]]:
         methods = {
             "get": extend_schema(
                 operation_id=f"get{name}",
-                parameters=_parameters(names),
+                parameters=[*_parameters(names), *([] if many or kind == "root" else [AN_OWN_ID])],
                 responses=answers,
                 **said,
             )
@@ -89,7 +56,7 @@ def described(kind: str) -> Callable[[type[View]], type[View]]:
             methods["post"] = extend_schema(
                 operation_id=f"find{name}",
                 parameters=_parameters(names),
-                request={JSON: _body(names), FORM: _body(names)},
+                request={JSON: _in_json(names), FORM: _body(names)},
                 responses=answers,
                 **said,
             )
@@ -113,26 +80,35 @@ def _body(names: Iterable[str]) -> Schema:
     return {"type": "object", "properties": properties, "additionalProperties": False}
 
 
-def _answers(kind: str, *, many: bool) -> dict[Any, Any]:
-    refusals: dict[Any, Any] = {400: REFUSED, 429: REFUSED}
-    if kind == "root":
-        return {(200, JSON): ROOT, **refusals}
-    if not many:
-        return {(200, JSON): _schema(kind, many=False), 404: REFUSED, 410: REFUSED, **refusals}
-    item = _schema(kind, many=True)
-    contents: Schema = {
-        "type": "object",
-        "properties": {"contents": {"type": "array", "items": item}},
+def _in_json(names: Iterable[str]) -> Schema:
+    """The same, where null says nothing."""
+    body = _body(names)
+    said = {
+        name: {"anyOf": [schema, {"type": "null"}]} for name, schema in body["properties"].items()
     }
-    return {(200, JSON): {"allOf": [PAGE, contents]}, (200, NDJSON): item, **refusals}
+    return {**body, "properties": said}
 
 
-def _schema(kind: str, *, many: bool) -> Schema:
-    if kind == "tombstone":
-        return TOMBSTONE
-    if kind not in NESTED:
-        return {"$ref": f"{STANDARD}/{kind}.json"}
-    return {"$ref": f"{STANDARD}/compiled/{kind}{'_list' if many else ''}.json"}
+def _answers(kind: str, *, many: bool) -> dict[Any, Any]:
+    refused = _component("refused")
+    refusals: dict[Any, Any] = dict.fromkeys((400, 404, 405, 429), refused)
+    if kind == "root":
+        return {(200, JSON): _component(kind), **refusals}
+    document = _component(kind)
+    if not many:
+        return {(200, JSON): document, 410: _component("gone"), **refusals}
+    every: Schema = {"type": "array", "items": document}
+    contents: Schema = {"type": "object", "properties": {"contents": every}}
+    return {
+        (200, JSON): {"allOf": [_component("page"), contents]},
+        (200, NDJSON): every,  # of what stands on lines, as OpenAPI 3.2 will have it
+        **refusals,
+        **dict.fromkeys((411, 413, 415), refused),
+    }
+
+
+def _component(name: str) -> Schema:
+    return {"$ref": f"#/components/schemas/{name}"}
 
 
 @require_safe
@@ -150,7 +126,10 @@ def description() -> Schema:
     generator: Any = SchemaGenerator
     schema: Schema = generator(patterns=patterns).get_schema(request=None, public=True)
     paths = {_address(path): told for path, told in schema["paths"].items()}
-    return {**schema, "paths": paths}
+    for operation in (operation for told in paths.values() for operation in told.values()):
+        for status, answer in operation["responses"].items():
+            answer["description"] = HTTPStatus(int(status)).phrase
+    return {**schema, "paths": paths, "components": {"schemas": dict(COMPONENTS)}}
 
 
 def _address(path: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -18,17 +19,29 @@ from resources.search.query import LONGEST_TEXT
 # page holds as much as may be, for the standard asks for all of it in one call.
 USUAL, MOST, MOST_MINIMAL = 50, 500, 20_000
 LAST_PAGE = 1_000_000
+FIRST_YEAR, LAST_YEAR = 4, 9_996  # leap years, as any other may be
 
 FORMATS = ("json", "ndjson")
-YES, NO = frozenset({"true", "1", "yes"}), frozenset({"false", "0", "no"})
+AN_ID_WRITTEN = re.compile("[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
+ZIP = re.compile("[0-9]{5}(-[0-9]{4})?")
+LEAP_SECOND = re.compile(r"(?<=:[0-5][0-9]):60(?![0-9])")
+FLAGS = {"true": True, "false": False}
 
 
 class Refused(Exception):
     """A parameter that cannot be read: which, and a sentence that says what to do."""
 
+    status = 400
+
     def __init__(self, parameter: str, detail: str) -> None:
         super().__init__(detail)
         self.parameter, self.detail = parameter, detail
+
+
+class Unknown(Refused):
+    """One that can be read, and names what is not there."""
+
+    status = 404
 
 
 def _text(value: str) -> str:
@@ -53,48 +66,56 @@ def _format(value: str) -> str:
     return value
 
 
-def _id(value: str) -> UUID:
-    try:
-        return UUID(value)
-    except ValueError:
+def read_id(value: str) -> UUID:
+    """An id as it is usually written; other forms of it are none. Raises ValueError."""
+    if not AN_ID_WRITTEN.fullmatch(value):
         raise ValueError(
             "Give an id as this API writes it, such as 04cabb57-13ef-5e23-b053-97f157e42d6b."
-        ) from None
+        )
+    return UUID(value)
 
 
 def _flag(value: str) -> bool:
-    if value.lower() not in YES | NO:
+    if value.lower() not in FLAGS:
         raise ValueError("Give true or false.")
-    return value.lower() in YES
+    return FLAGS[value.lower()]
 
 
 def _moment(value: str) -> dt.datetime:
-    """A date and time; the time zone of the directory where none is said. A date: its beginning."""
-    # In an address, a "+" that nobody encoded arrives as a space.
-    written = value.strip().replace(" ", "+") if "T" in value else value.strip()
+    """A date and time; the time zone of the directory where none is said. A date: its beginning.
+
+    The first and the last year that there are have no room for another time zone.
+    """
+    written = value.strip().upper()
+    if "T" in written:
+        # In an address, a "+" that nobody encoded arrives as a space. RFC 3339 has leap seconds.
+        written = LEAP_SECOND.sub(":59", written.replace(" ", "+"))
     try:
         day = parse_date(written)
         moment = dt.datetime.combine(day, dt.time()) if day else parse_datetime(written)
-        if moment is not None and timezone.is_naive(moment):
-            moment = timezone.make_aware(moment)
-        if moment is not None:
-            return moment.astimezone(dt.UTC)
-    except (ValueError, OverflowError):
-        pass
-    raise ValueError("Give a date or a date and time, such as 2026-11-20T08:30:00Z.")
+    except ValueError:
+        moment = None
+    if moment is None:
+        raise ValueError("Give a date or a date and time, such as 2026-11-20T08:30:00Z.")
+    moment = moment.replace(year=min(max(moment.year, FIRST_YEAR), LAST_YEAR))
+    return (timezone.make_aware(moment) if timezone.is_naive(moment) else moment).astimezone(dt.UTC)
 
 
 def _postcode(value: str) -> str:
+    if not ZIP.fullmatch(value):
+        raise ValueError("Give a ZIP code of five digits, such as 43004.")
     area = read_area(value)
     if area is None or not area.code or not area.zip:
-        raise ValueError(
-            "Give a ZIP code of five digits that lies in a state, the District of Columbia or a"
-            " territory, such as 43004."
+        raise Unknown(
+            "postcode",
+            "This ZIP code lies in no state, nor in the District of Columbia or a territory.",
         )
     return area.code
 
 
 def _proximity(value: str) -> str:
+    if not value:
+        return value
     raise ValueError(
         "The street addresses of services are not known here, so distances are not either. Leave"
         " proximity out: postcode alone finds what serves the state that it lies in."
@@ -114,6 +135,9 @@ class Parameter:
 TEXT, FLAG = {"type": "string"}, {"type": "boolean"}
 AN_ID = {"type": "string", "format": "uuid"}
 
+# Blank, these say nothing; of all others a blank is refused: it is a value that somebody forgot.
+MAY_BE_BLANK = frozenset({"search", "proximity"})
+
 PARAMETERS = {
     parameter.name: parameter
     for parameter in (
@@ -125,13 +149,17 @@ PARAMETERS = {
             " a need and a state. The best comes first.",
         ),
         Parameter(
-            "page", _number(LAST_PAGE), {"type": "integer", "minimum": 1}, "Which page, from 1."
+            "page",
+            _number(LAST_PAGE),
+            {"type": "integer", "minimum": 1, "maximum": LAST_PAGE},
+            "Which page, from 1.",
         ),
         Parameter(
             "per_page",
             _number(MOST_MINIMAL),
             {"type": "integer", "minimum": 1, "maximum": MOST_MINIMAL, "default": USUAL},
-            f"How many on a page: up to {MOST}, with minimal up to {MOST_MINIMAL:,}.",
+            f"How many on a page: up to {MOST}, with minimal up to {MOST_MINIMAL:,}. More are not"
+            " refused: size says how many there are.",
         ),
         Parameter(
             "format",
@@ -139,34 +167,44 @@ PARAMETERS = {
             {**TEXT, "enum": list(FORMATS), "default": "json"},
             "ndjson streams everything that was found, one document a line, without pages.",
         ),
-        Parameter("taxonomy_term_id", _id, AN_ID, "What carries this very term."),
-        Parameter("taxonomy_id", _id, AN_ID, "What carries any term of this taxonomy."),
-        Parameter("organization_id", _id, AN_ID, "Services of this organization."),
+        Parameter("taxonomy_term_id", read_id, AN_ID, "What carries this very term."),
+        Parameter("taxonomy_id", read_id, AN_ID, "What carries any term of this taxonomy."),
+        Parameter("organization_id", read_id, AN_ID, "Services of this organization."),
         Parameter(
             "modified_after",
             _moment,
-            {**TEXT, "format": "date-time"},
+            {"anyOf": [{**TEXT, "format": "date-time"}, {**TEXT, "format": "date"}]},
             "What changed then or later. What was taken down is told at /tombstones.",
         ),
-        Parameter("minimal", _flag, FLAG, "Only id, name, status and when it was modified."),
+        Parameter(
+            "minimal",
+            _flag,
+            FLAG,
+            "Only id, name, status and when it was modified; full says nothing then.",
+        ),
         Parameter("full", _flag, FLAG, "Each with all that belongs to it, profile included."),
         Parameter("full_service", _flag, FLAG, "Each organization with its services in full."),
         Parameter("top_only", _flag, FLAG, "Only terms that stand under no other."),
-        Parameter("parent_id", _id, AN_ID, "Only terms that stand right under this one."),
+        Parameter("parent_id", read_id, AN_ID, "Only terms that stand right under this one."),
         Parameter(
             "postcode",
             _postcode,
-            {**TEXT, "pattern": "^[0-9]{5}(-[0-9]{4})?$"},
+            {**TEXT, "pattern": f"^{ZIP.pattern}$"},
             "What serves the state that this ZIP code lies in, nationwide help included. What is"
             " narrower than a state says so in its service areas.",
         ),
-        Parameter("proximity", _proximity, TEXT, "Refused: no street addresses are known here."),
+        Parameter(
+            "proximity",
+            _proximity,
+            {**TEXT, "maxLength": 0},
+            "Refused: no street addresses are known here.",
+        ),
     )
 }
 
 
-def read(given: Iterable[tuple[str, str]], names: Iterable[str]) -> dict[str, Any]:
-    """The values of the parameters that were given; blank ones count as not given.
+def read(given: Iterable[tuple[str, str | None]], names: Iterable[str]) -> dict[str, Any]:
+    """The values of the parameters that were given; a blank search counts as not given.
 
     Raises `Refused` for one that is not among `names`, is given twice, or cannot be read.
     """
@@ -174,7 +212,7 @@ def read(given: Iterable[tuple[str, str]], names: Iterable[str]) -> dict[str, An
     for name, value in given:
         if name not in known:
             raise Refused(name[:40], f"There is no such parameter here. Use: {', '.join(known)}.")
-        if not value.strip():
+        if value is None or (name in MAY_BE_BLANK and not value.strip()):
             continue
         if name in found:
             raise Refused(name, "Give it once.")
@@ -182,18 +220,11 @@ def read(given: Iterable[tuple[str, str]], names: Iterable[str]) -> dict[str, An
             found[name] = PARAMETERS[name].read(value)
         except ValueError as error:
             raise Refused(name, str(error)) from None
-    _refuse_what_clashes(found)
     return found
-
-
-def _refuse_what_clashes(found: Mapping[str, Any]) -> None:
-    if found.get("minimal") and found.get("full"):
-        raise Refused("full", "Give minimal or full, not both.")
-    if found.get("per_page", 0) > MOST and not found.get("minimal"):
-        raise Refused("per_page", f"Give at most {MOST}, or format=ndjson for everything at once.")
 
 
 def size_of(asked: Mapping[str, Any]) -> int:
     """How many contents a page has."""
-    given: int = asked.get("per_page", MOST_MINIMAL if asked.get("minimal") else USUAL)
-    return given
+    if asked.get("minimal"):
+        return int(asked.get("per_page", MOST_MINIMAL))
+    return min(MOST, int(asked.get("per_page", USUAL)))

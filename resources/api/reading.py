@@ -13,14 +13,19 @@ from rest_framework.parsers import BaseParser
 from rest_framework.parsers import MultiPartParser as AnyMultiPart
 from rest_framework.request import Request
 
+from resources.api.parameters import PARAMETERS
+
 # Bytes of a query by POST. What is asked fits in an address many times.
 MOST_BYTES = 16 * 1024
 
-Pairs = list[tuple[str, str]]
+# None: it was named, and nothing was said.
+Pairs = list[tuple[str, str | None]]
+
+KINDS = {"string": "a text", "integer": "a whole number", "boolean": "true or false"}
 
 
 class JSONParser(BaseParser):
-    """An object of strings, numbers, true and false."""
+    """An object of strings, numbers, true and false, each as its parameter has it."""
 
     media_type = "application/json"
 
@@ -31,15 +36,22 @@ class JSONParser(BaseParser):
             raise ParseError("The body is not JSON. Send an object of parameters.") from None
         if not isinstance(data, dict):
             raise ParseError('Send a JSON object of parameters, such as {"search": "copay"}.')
-        return [(name, _said(name, value)) for name, value in data.items() if value is not None]
+        return [(name, _said(name, value)) for name, value in data.items()]
 
 
-def _said(name: str, value: Any) -> str:
-    if isinstance(value, bool):
+def _said(name: str, value: Any) -> str | None:
+    if value is None:
+        return None
+    parameter = PARAMETERS.get(name)
+    wanted = parameter.schema.get("type", "string") if parameter else "string"
+    if wanted == "boolean" and isinstance(value, bool):
         return "true" if value else "false"
-    if isinstance(value, str | int):
-        return str(value)
-    raise ParseError(f"“{name[:40]}” has to be a text, a number, true or false.")
+    is_number = isinstance(value, int | float) and not isinstance(value, bool)
+    if wanted == "integer" and is_number and value == value // 1:
+        return str(int(value))
+    if wanted == "string" and isinstance(value, str):
+        return value
+    raise ParseError(f"“{name[:40]}” has to be {KINDS[wanted]}.")
 
 
 class FormParser(BaseParser):
@@ -74,10 +86,10 @@ class AlwaysJSON(BaseContentNegotiation):
         return renderers[0], renderers[0].media_type
 
 
-def given(request: Request) -> Pairs:
-    """The parameters of a request, those of its body after those of its address."""
-    asked = list(_pairs(request.query_params))
-    return asked + list(request.data) if request.method == "POST" else asked
+def given(request: Request) -> list[Pairs]:
+    """The parameters of a request: those of its address, then those of its body, which count more."""
+    asked: Pairs = list(_pairs(request.query_params))
+    return [asked, list(request.data)] if request.method == "POST" else [asked]
 
 
 def _pairs(query: QueryDict) -> Iterator[tuple[str, str]]:

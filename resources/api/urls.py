@@ -8,8 +8,9 @@ from django.urls import URLPattern, re_path
 
 from resources.api import views
 from resources.api.describing import openapi
+from resources.api.endpoint import ListOf, OneOf, Open
 
-LISTS: dict[str, tuple[type[views.ListOf], type[views.OneOf] | None]] = {
+LISTS: dict[str, tuple[type[ListOf], type[OneOf] | None]] = {
     "services": (views.Services, views.Service),
     "organizations": (views.Organizations, views.Organization),
     "taxonomies": (views.Taxonomies, views.Taxonomy),
@@ -19,7 +20,7 @@ LISTS: dict[str, tuple[type[views.ListOf], type[views.OneOf] | None]] = {
 }
 
 
-def _endpoint(address: str, view: type[views.Open], name: str) -> URLPattern:
+def _endpoint(address: str, view: type[Open], name: str) -> URLPattern:
     function: Any = view.as_view()
     function.changes_nothing = True  # `directory.middleware.OnlyReadInPublic`
     pattern: URLPattern = re_path(rf"^api/hsds/{address}$", function, name=f"hsds_{name}")
@@ -36,4 +37,5 @@ endpoints: list[URLPattern] = [
     *described,
     re_path(r"^api/hsds/openapi\.json$", openapi, name="hsds_openapi"),
     _endpoint(r"profile/(?P<name>[a-z_]+)\.json", views.ProfileSchema, "profile_schema"),
+    _endpoint("(?!profile/$).*", views.Nothing, "nothing"),
 ]

@@ -23,7 +23,7 @@ Asked = Mapping[str, Any]
 
 def services(pks: Iterable[int], asked: Asked, telling: Telling) -> Iterator[Document]:
     """Services."""
-    if asked.get("full"):
+    if asked.get("full") and not asked.get("minimal"):
         for resource, seen in loading.services(pks):
             yield hsds_services.service_document(resource, seen, telling)
         return

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import gzip
 import http.client
+import json
 import time
 from collections.abc import Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
-from typing import NamedTuple, Protocol, Self, TypeVar
+from typing import Any, NamedTuple, Protocol, Self, TypeVar
 
 PATIENCE = 120  # seconds for one answer
 
@@ -51,6 +52,12 @@ class Client:
     def read(self, path: str) -> str:
         """The text of this page."""
         return gzip.decompress(self._fetch(path)).decode()
+
+    def json(self, path: str) -> Any:
+        """What this address says in JSON, compressed or not."""
+        content = self._fetch(path)
+        is_zipped = content.startswith(b"\x1f\x8b")
+        return json.loads(gzip.decompress(content) if is_zipped else content)
 
     def _fetch(self, path: str, form: str | None = None) -> bytes:
         """The compressed page. Raises `RuntimeError` for any answer but 200."""

@@ -35,13 +35,16 @@ class SearchSite(Site):
 
 
 @contextmanager
-def search_sites(folder: Path, sizes: Sequence[int], tell: Tell) -> Iterator[list[SearchSite]]:
+def search_sites(
+    folder: Path, sizes: Sequence[int], tell: Tell, *, most_in_sqlite: int | None = None
+) -> Iterator[list[SearchSite]]:
     """Each size on each database that is there; none is started yet."""
+    small = [size for size in sizes if most_in_sqlite is None or size <= most_in_sqlite]
     place = kept.place()
     place.mkdir(parents=True, exist_ok=True)
     programs = postgresql.programs()
     with ExitStack() as stack:
-        ready = [_in_sqlite(size, place, folder, tell) for size in sizes]
+        ready = [_in_sqlite(size, place, folder, tell) for size in small]
         if programs is None:
             tell(f"PostgreSQL is missing, and left out. {postgresql.HOW_TO_GET_IT}")
         else:
