@@ -10,7 +10,7 @@ SOURCES := directory resources scripts tests manage.py
 TEMPLATES = $(shell find templates resources -name '*.html')
 
 export PORT
-.PHONY: help environment run test check curator format attack bench-pages bench-search bench-answers bench-desk bench-sheets bench-alerts bench-watching bench-lists bench-import bench-data bench-weight rehearse-links rehearse-kills sample messages lock
+.PHONY: help environment run test check curator format attack bench-pages bench-search bench-answers bench-desk bench-sheets bench-alerts bench-watching bench-lists bench-api bench-import bench-data bench-weight rehearse-links rehearse-kills sample messages lock
 
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 20
@@ -75,6 +75,10 @@ bench-watching: environment ## how fast /open-now/, feeds and tables are with 30
 
 bench-lists: environment ## how fast lists are shown and made into PDFs, on both databases
 	@$(BIN)/python -m tests.bench.lists
+
+bench-api: SIZES = 50000,1000000
+bench-api: environment ## how fast the open API is, up to a million services (SIZES=50000)
+	@$(BIN)/python -m tests.bench.api --sizes $(SIZES)
 
 rehearse-links: environment ## visit the starter's links on servers of this machine that play every case
 	@$(BIN)/python -m tests.rehearsal

@@ -18,7 +18,7 @@ from resources.models.resource import Inheriting
 from resources.search.sets.tags import MOST_LEVELS
 
 # So many are in memory at a time, however many are asked for.
-BATCH = 1_000
+BATCH = 2_000
 # Keys are read as a range where at least one in so many of it is wanted: that is the shorter way.
 DENSE = 2
 
@@ -84,6 +84,12 @@ Runner: TypeAlias = Organisation | OrganisationRow
 OWN: tuple[str, ...] = _Columns._fields[2:]
 OF_ORGANISATION = (*OrganisationRow._fields[:-1], "state__code")
 COLUMNS = ("part_of_id", *OWN, *(f"organisation__{name}" for name in OF_ORGANISATION))
+# Of an organisation that is gone; whatever else is asked of it is read when it is asked.
+HEIRS = ("name", "publication_state", "successor_id")
+OF_GONE = (
+    *(*OF_ORGANISATION, "status_note", "successor_id"),
+    *(f"{path}__{name}" for path in ("successor", "successor__successor") for name in HEIRS),
+)
 # Where they stand in what is read.
 KEY, SERVICE, ORGANISATION = 1, slice(1, 1 + len(OWN)), slice(1 + len(OWN), None)
 
@@ -119,4 +125,4 @@ def _gone(known: Iterable[OrganisationRow]) -> Mapping[int, Organisation]:
     """Those of which something has to be said, with who goes on in their place."""
     pks = {row.pk for row in known if row.status != Organisation.Status.ACTIVE}
     rows = Organisation.objects.select_related("state", "successor__successor")
-    return rows.in_bulk(pks) if pks else {}
+    return rows.only(*OF_GONE).in_bulk(pks) if pks else {}

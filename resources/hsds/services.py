@@ -25,6 +25,10 @@ TAGS = {
 }
 
 
+# What somebody can have seen of a fund, and what then grows old.
+SEEN = frozenset(StatusSighting.Status.values)
+
+
 def status_of(resource: Service, today: dt.date) -> str:
     """The one of the four statuses of HSDS that says most.
 
@@ -47,7 +51,7 @@ def last_modified(resource: Service, today: dt.date) -> str:
     """
     moments = [one.changed_at for one in resource.along_programmes() if one.changed_at]
     seen_on, days = resource.fund_status_seen_on, resource.fund_status_days
-    if seen_on is not None and resource.fund_status in StatusSighting.Status.values:
+    if seen_on is not None and resource.fund_status in SEEN:
         old_on = seen_on + dt.timedelta(days=days)
         if old_on <= today:
             moments.append(timezone.make_aware(dt.datetime.combine(old_on, dt.time())))
@@ -75,10 +79,11 @@ def service_in_brief(resource: Service, telling: Telling) -> Document:
     """A line of a list: what it says in single fields, and who runs it."""
     youngest = resource.who_states("age_min", "age_max")
     checked = resource.checked_on
+    organization = organisation_in_brief(resource.organisation, telling)
     return without_blanks(
         {
             "id": str(resource.public_id),
-            "organization_id": str(resource.organisation.public_id),
+            "organization_id": organization["id"],
             "name": resource.name,
             "description": resource.summary,
             "url": resource.inherited("url"),
@@ -90,7 +95,7 @@ def service_in_brief(resource: Service, telling: Telling) -> Document:
             "assured_date": checked.isoformat() if checked else None,
             "alert": words.alert(resource, telling.today),
             "last_modified": last_modified(resource, telling.today),
-            "organization": organisation_in_brief(resource.organisation, telling),
+            "organization": organization,
             **_program(resource),
         }
     )

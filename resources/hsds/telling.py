@@ -57,4 +57,4 @@ def part_id(owner: UUID, what: str) -> str:
 
 def without_blanks(document: Mapping[str, Any]) -> Document:
     """Without what is not stated; no and zero are statements."""
-    return {key: value for key, value in document.items() if value not in ("", None, [], {})}
+    return {key: value for key, value in document.items() if value or isinstance(value, int)}
