@@ -87,7 +87,7 @@ class AlwaysJSON(BaseContentNegotiation):
 
 
 def given(request: Request) -> list[Pairs]:
-    """The parameters of a request: those of its address, then those of its body, which count more."""
+    """The parameters of a request: of its address, then of its body, which count more."""
     asked: Pairs = list(_pairs(request.query_params))
     return [asked, list(request.data)] if request.method == "POST" else [asked]
 

@@ -1,4 +1,4 @@
-"""The API keeps to its own description and to the standard's, by all that schemathesis can think of."""
+"""The API keeps to its own description and to the standard's, as far as schemathesis can think."""
 
 from __future__ import annotations
 
