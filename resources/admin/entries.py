@@ -34,7 +34,7 @@ from resources.admin.saving import curator_of
 from resources.admin.spanish import TranslationInline
 from resources.context import OtherLanguage
 from resources.documents import Document
-from resources.models import Entry, Proposal, Publication, PublicationState
+from resources.models import Entry, Origin, Proposal, Publication, PublicationState
 
 LEAST_DIGITS = 4
 
@@ -330,6 +330,7 @@ class EntryAdmin(RecordedAdmin):
             if context["may_publish"]:
                 context["verbs"] = verbs.verbs_of(entry)
             context["proposals"] = list(Proposal.objects.waiting().about(entry))
+            context["origins"] = list(Origin.of(entry))
         if entry is not None and request.user.has_perm("resources.view_report"):
             context["reports"] = waiting_about(entry)
         return super().render_change_form(request, context, *args, **kwargs)

@@ -13,7 +13,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from resources import translations
-from resources.models import Organisation, OrganisationPhone, Resource, ResourcePhone, State
+from resources.models import (
+    Organisation,
+    OrganisationPhone,
+    Origin,
+    Resource,
+    ResourcePhone,
+    State,
+)
 
 
 def titled(title: Promise, kind: type[Any] = admin.ChoicesFieldListFilter) -> type[Any]:
@@ -64,6 +71,23 @@ class SpanishState(admin.SimpleListFilter):
                 return queryset.filter(Exists(rows.filter(confirmed_at=None, **key)))
             case _other:
                 return queryset
+
+
+class TakenFrom(admin.SimpleListFilter):
+    """Entries that were taken from one source of somebody else's."""
+
+    title = gettext_lazy("source of an import")
+    parameter_name = "from"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> Iterable[tuple[str, str]]:
+        rows = Origin.objects.filter(kind=model_admin.model.KIND).order_by("source")
+        return [(name, name) for name in rows.values_list("source", flat=True).distinct()]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        if self.value() is None:
+            return queryset
+        rows = Origin.objects.filter(kind=queryset.model.KIND, source=self.value())
+        return queryset.filter(Exists(rows.filter(public_id=OuterRef("public_id"))))
 
 
 class WithoutContact(admin.SimpleListFilter):

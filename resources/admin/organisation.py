@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy
 
 from resources.admin.actions import PUBLISH, WITHDRAW, Deed
 from resources.admin.entries import EntryAdmin
-from resources.admin.filters import NeverChecked, SpanishState, WithoutContact
+from resources.admin.filters import NeverChecked, SpanishState, TakenFrom, WithoutContact
 from resources.admin.forms import OrganisationForm
 from resources.admin.parts import NameInline, OrganisationPhoneInline, OrganisationSourceInline
 from resources.admin.site import desk
@@ -69,6 +69,7 @@ class OrganisationAdmin(EntryAdmin):
         NeverChecked,
         SpanishState,
         WithoutContact,
+        TakenFrom,
         "state",
     )
     search_fields = ("name", "names__name", "slug")

@@ -26,6 +26,7 @@ from resources.admin.entries import EntryAdmin
 from resources.admin.filters import (
     NeverChecked,
     SpanishState,
+    TakenFrom,
     WithoutContact,
     WorksIn,
     titled,
@@ -162,6 +163,7 @@ class ResourceAdmin(EntryAdmin):
         NeverChecked,
         SpanishState,
         WithoutContact,
+        TakenFrom,
         ("needs", titled(gettext_lazy("need"), admin.RelatedFieldListFilter)),
         WorksIn,
     )
