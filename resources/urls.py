@@ -93,6 +93,8 @@ pages: list[URLPattern] = [
     path("privacy/", privacy, name="privacy"),
     path("health-data-privacy/", health_data, name="health_data"),
     path("accessibility/", accessibility, name="accessibility"),
+    path("api/", api, name="api"),
+    path("api/hsds/profile/", hsds_profile, name="hsds_profile"),
 ]
 
 files: list[URLPattern] = [
@@ -100,7 +102,5 @@ files: list[URLPattern] = [
     path("sitemap.xml", sitemap, name="sitemap"),
     path("sitemap-<slug:section>.xml", sitemap_part, name="sitemap_part"),
     path("data/<str:edition>/<str:name>", data_file, name="data_file"),
-    path("api/", api, name="api"),
-    path("api/hsds/profile/", hsds_profile, name="hsds_profile"),
     *endpoints,
 ]

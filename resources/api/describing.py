@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
+from django.utils.translation import override
 from django.views.decorators.http import require_safe
 from drf_spectacular.generators import SchemaGenerator
 from drf_spectacular.utils import OpenApiParameter, extend_schema, extend_schema_view
@@ -34,7 +35,7 @@ def described(kind: str) -> Callable[[type[View]], type[View]]:
     def describe(view: type[View]) -> type[View]:
         many = hasattr(view, "choose")
         said: dict[str, Any] = {
-            "summary": (view.__doc__ or "").strip(),
+            "summary": _in_english(getattr(view, "about", view.__doc__)),
             "tags": ["HSDS" if kind != "tombstone" else "Profile"],
             "auth": [],
         }
@@ -66,16 +67,24 @@ def described(kind: str) -> Callable[[type[View]], type[View]]:
     return describe
 
 
+def _in_english(text: Any) -> str:
+    with override("en"):
+        return str(text).strip()
+
+
 def _parameters(names: Iterable[str]) -> list[Any]:
     return [
-        OpenApiParameter(name, dict(PARAMETERS[name].schema), description=PARAMETERS[name].does)
+        OpenApiParameter(
+            name, dict(PARAMETERS[name].schema), description=_in_english(PARAMETERS[name].does)
+        )
         for name in names
     ]
 
 
 def _body(names: Iterable[str]) -> Schema:
     properties = {
-        name: {**PARAMETERS[name].schema, "description": PARAMETERS[name].does} for name in names
+        name: {**PARAMETERS[name].schema, "description": _in_english(PARAMETERS[name].does)}
+        for name in names
     }
     return {"type": "object", "properties": properties, "additionalProperties": False}
 

@@ -119,8 +119,9 @@ def refused(error: Exception, context: Any) -> Response | None:
 
 
 class ListOf(Open):
-    """A list: chosen by parameters, told a page at a time or as a stream."""
+    """A list: told a page at a time or as a stream. `about`: what it holds, to translate."""
 
+    about: ClassVar[Any]
     parameters: ClassVar[tuple[str, ...]] = ()
     choose: ClassVar[Callable[..., Chosen[Any]]]
     write: ClassVar[Callable[..., Iterator[Document]]]

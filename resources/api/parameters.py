@@ -11,6 +11,8 @@ from uuid import UUID
 
 from django.utils import timezone
 from django.utils.dateparse import parse_date, parse_datetime
+from django.utils.text import format_lazy
+from django.utils.translation import gettext_lazy as _
 
 from resources.search.areas import read_area
 from resources.search.query import LONGEST_TEXT
@@ -129,7 +131,7 @@ class Parameter:
     name: str
     read: Callable[[str], Any]
     schema: Mapping[str, Any]
-    does: str
+    does: Any
 
 
 TEXT, FLAG = {"type": "string"}, {"type": "boolean"}
@@ -145,59 +147,69 @@ PARAMETERS = {
             "search",
             _text,
             {**TEXT, "maxLength": LONGEST_TEXT},
-            "Words, read as the site’s own search reads them: “gleevec copay ohio” is a medicine,"
-            " a need and a state. The best comes first.",
+            _(
+                "Words, read as the site’s own search reads them: “gleevec copay ohio” is a"
+                " medicine, a need and a state. The best comes first."
+            ),
         ),
         Parameter(
             "page",
             _number(LAST_PAGE),
             {"type": "integer", "minimum": 1, "maximum": LAST_PAGE},
-            "Which page, from 1.",
+            _("Which page, from 1."),
         ),
         Parameter(
             "per_page",
             _number(MOST_MINIMAL),
             {"type": "integer", "minimum": 1, "maximum": MOST_MINIMAL, "default": USUAL},
-            f"How many on a page: up to {MOST}, with minimal up to {MOST_MINIMAL:,}. More are not"
-            " refused: size says how many there are.",
+            format_lazy(
+                _(
+                    "How many on a page: up to {most}, with minimal up to {more}. More are not"
+                    " refused: size says how many there are."
+                ),
+                most=MOST,
+                more=f"{MOST_MINIMAL:,}",
+            ),
         ),
         Parameter(
             "format",
             _format,
             {**TEXT, "enum": list(FORMATS), "default": "json"},
-            "ndjson streams everything that was found, one document a line, without pages.",
+            _("ndjson streams everything that was found, one document a line, without pages."),
         ),
-        Parameter("taxonomy_term_id", read_id, AN_ID, "What carries this very term."),
-        Parameter("taxonomy_id", read_id, AN_ID, "What carries any term of this taxonomy."),
-        Parameter("organization_id", read_id, AN_ID, "Services of this organization."),
+        Parameter("taxonomy_term_id", read_id, AN_ID, _("What carries this very term.")),
+        Parameter("taxonomy_id", read_id, AN_ID, _("What carries any term of this taxonomy.")),
+        Parameter("organization_id", read_id, AN_ID, _("Services of this organization.")),
         Parameter(
             "modified_after",
             _moment,
             {"anyOf": [{**TEXT, "format": "date-time"}, {**TEXT, "format": "date"}]},
-            "What changed then or later. What was taken down is told at /tombstones.",
+            _("What changed then or later. What was taken down is told at /tombstones."),
         ),
         Parameter(
             "minimal",
             _flag,
             FLAG,
-            "Only id, name, status and when it was modified; full says nothing then.",
+            _("Only id, name, status and when it was modified; full says nothing then."),
         ),
-        Parameter("full", _flag, FLAG, "Each with all that belongs to it, profile included."),
-        Parameter("full_service", _flag, FLAG, "Each organization with its services in full."),
-        Parameter("top_only", _flag, FLAG, "Only terms that stand under no other."),
-        Parameter("parent_id", read_id, AN_ID, "Only terms that stand right under this one."),
+        Parameter("full", _flag, FLAG, _("Each with all that belongs to it, profile included.")),
+        Parameter("full_service", _flag, FLAG, _("Each organization with its services in full.")),
+        Parameter("top_only", _flag, FLAG, _("Only terms that stand under no other.")),
+        Parameter("parent_id", read_id, AN_ID, _("Only terms that stand right under this one.")),
         Parameter(
             "postcode",
             _postcode,
             {**TEXT, "pattern": f"^{ZIP.pattern}$"},
-            "What serves the state that this ZIP code lies in, nationwide help included. What is"
-            " narrower than a state says so in its service areas.",
+            _(
+                "What serves the state that this ZIP code lies in, nationwide help included. What"
+                " is narrower than a state says so in its service areas."
+            ),
         ),
         Parameter(
             "proximity",
             _proximity,
             {**TEXT, "maxLength": 0},
-            "Refused: no street addresses are known here.",
+            _("Refused: no street addresses are known here."),
         ),
     )
 }

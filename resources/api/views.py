@@ -8,6 +8,7 @@ from uuid import UUID
 
 from django.http.response import HttpResponseBase
 from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 from rest_framework.exceptions import NotFound
 from rest_framework.request import Request
 
@@ -48,7 +49,7 @@ class Root(Open):
 
 @described("service")
 class Services(ListOf):
-    """What organizations offer: funds, free medicine, rides, lodging, helplines."""
+    about = _("What organizations offer: funds, free medicine, rides, lodging, helplines.")
 
     parameters = (
         *("search", "taxonomy_term_id", "taxonomy_id", "organization_id", "modified_after"),
@@ -68,7 +69,7 @@ class Service(OneOf):
 
 @described("organization")
 class Organizations(ListOf):
-    """Who runs the services, with former names and successors."""
+    about = _("Who runs the services, with former names and successors.")
 
     parameters = ("search", "taxonomy_term_id", "taxonomy_id", "full", "full_service")
     choose, write = choosing.organisations, writing.organisations
@@ -88,7 +89,7 @@ class Organization(OneOf):
 
 @described("taxonomy")
 class Taxonomies(ListOf):
-    """The vocabularies that entries are tagged with."""
+    about = _("The vocabularies that entries are tagged with.")
 
     parameters = ("search",)
     choose, write = choosing.taxonomies, writing.taxonomies
@@ -105,7 +106,7 @@ class Taxonomy(OneOf):
 
 @described("taxonomy_term")
 class TaxonomyTerms(ListOf):
-    """The terms of the vocabularies: needs, illnesses, medicines, insurance, kinds."""
+    about = _("The terms of the vocabularies: needs, illnesses, medicines, insurance, kinds.")
 
     parameters = ("search", "taxonomy_id", "top_only", "parent_id")
     choose, write = choosing.terms, writing.terms
@@ -122,7 +123,7 @@ class TaxonomyTerm(OneOf):
 
 @described("service_at_location")
 class ServiceAtLocations(ListOf):
-    """Services at their locations: by phone or online, and in a city for local ones."""
+    about = _("Services at their locations: by phone or online, and in a city for local ones.")
 
     parameters = (
         *("search", "taxonomy_term_id", "taxonomy_id", "organization_id", "modified_after"),
@@ -145,7 +146,7 @@ class ServiceAtLocation(OneOf):
 
 @described("tombstone")
 class Tombstones(ListOf):
-    """What was taken down, by id. It is of our profile: HSDS has no word for it."""
+    about = _("What was taken down, by id. It is of our profile: HSDS has no word for it.")
 
     parameters = ("modified_after",)
     choose, write = choosing.tombstones, writing.tombstones

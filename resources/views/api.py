@@ -1,4 +1,4 @@
-"""/api/: how to use the open data, for people. It stands once, in English."""
+"""/api/: how to use the open data, for people; the fields of the profile are told in English."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ def api(request: HttpRequest) -> HttpResponse:
         {
             "name": name,
             "path": reverse(f"hsds_{name}"),
-            "about": (many.__doc__ or "").strip(),
+            "about": many.about,
             "parameters": many.parameters,
         }
         for name, (many, _one) in LISTS.items()

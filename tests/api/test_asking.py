@@ -7,9 +7,11 @@ import pytest
 from django.core.cache import cache
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from django.utils.translation import override
 
 from resources import publishing
 from resources.api import limits
+from resources.api.describing import description
 from tests import make
 from tests.api.asking import ROOT, ask
 
@@ -297,13 +299,21 @@ class TestLimits:
 
 class TestPages:
     @pytest.mark.parametrize("path", ["/api/", "/api/hsds/profile/"])
-    def test_it_explains_itself_once_in_english(self, path: str) -> None:
-        response = Client().get(path, headers={"Accept-Language": "es"})
+    @pytest.mark.parametrize("language", ["en", "es"])
+    def test_it_explains_itself_in_each_language(self, path: str, language: str) -> None:
+        response = Client().get(path if language == "en" else f"/es{path}")
         page = response.content.decode()
-        assert '<html lang="en">' in page
-        assert 'rel="alternate"' not in page
-        assert 'href="/es/"' in page
+        assert f'<html lang="{language}">' in page
+        assert f'href="{path}"' in page or f'href="/es{path}"' in page
         assert not response.cookies
+
+    def test_the_description_stays_english(self) -> None:
+        description.cache_clear()
+        with override("es"):
+            told = description()["paths"]["/api/hsds/services"]["get"]
+        description.cache_clear()
+        assert told["summary"].startswith("What organizations offer")
+        assert told["parameters"][0]["description"].startswith("ndjson streams")
 
     def test_it_names_every_list_and_parameter(self) -> None:
         page = Client().get("/api/").content.decode()

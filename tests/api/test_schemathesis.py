@@ -1,4 +1,4 @@
-"""The API keeps to its own description and to the standard's, as far as schemathesis can think."""
+"""The API keeps to its own description and to the standard's, whatever schemathesis thinks of."""
 
 from __future__ import annotations
 

@@ -110,6 +110,7 @@ API = {
     "hsds_one_of_organizations", "hsds_taxonomies", "hsds_one_of_taxonomies",
     "hsds_taxonomy_terms", "hsds_one_of_taxonomy_terms", "hsds_service_at_locations",
     "hsds_one_of_service_at_locations", "hsds_tombstones", "hsds_profile_schema",
+    "hsds_nothing",
 }  # fmt: skip
 
 
