@@ -65,6 +65,8 @@ def stream(
     with _memory(site) as looks:
         line.request("GET", ROOT + address, headers={"Accept-Encoding": "gzip"} if zipped else {})
         answer = line.getresponse()
+        if answer.status != 200:
+            raise RuntimeError(f"{address} answered {answer.status}: {answer.read(300)!r}")
         lines, sent, first = 0, 0, 0.0
         while portion := answer.read1(1 << 16):
             first = first or time.perf_counter() - began
