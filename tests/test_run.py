@@ -54,6 +54,8 @@ import signal, sys, time
 from pathlib import Path
 from tests import postgresql
 signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
+# Where tests run in the background, Ctrl-C is ignored from the start.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 with postgresql.cluster(Path(sys.argv[1])) as url:
     print(url.partition("host=")[2], flush=True)
     time.sleep(60)

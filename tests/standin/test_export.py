@@ -62,7 +62,7 @@ def it_has_every_entry(pages: Pages) -> None:
 def it_says_how_old_it_is_and_whom_to_call(pages: Pages) -> None:
     for path, text in pages.items():
         is_spanish = path.startswith("/es/")
-        assert ("20 de noviembre de 2026" if is_spanish else "Copy of November 20, 2026.") in text
+        assert ("20 de noviembre de 2026" if is_spanish else "Copied on November 20, 2026.") in text
         assert 'href="tel:988"' in text
 
 

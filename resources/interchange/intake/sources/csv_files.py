@@ -20,25 +20,25 @@ def rows(letters: Letters) -> Iterator[tuple[str, dict[str, Any] | Unfit]]:
 
     Raises `Refused` where the table cannot be read any further.
     """
-    with _long_cells():
-        reader = csv.reader((line for _number, line in letters.lines()), strict=True)
-        names: list[str] = []
-        while True:
-            place = f"line {reader.line_num + 1}"
-            try:
+    reader = csv.reader((line for _number, line in letters.lines()), strict=True)
+    names: list[str] = []
+    while True:
+        place = f"line {reader.line_num + 1}"
+        try:
+            with _long_cells():  # for each row: the limit is the whole process's
                 cells = next(reader)
-            except StopIteration:
-                break
-            except csv.Error as error:
-                letters.refuse(
-                    f"It cannot be read ({error}). A cell is far too long, or a quotation mark is "
-                    "missing. Mend it.",
-                    place,
-                )
-            if not names:
-                names = _names(letters, cells)
-            elif any(cells):
-                yield place, _record(names, cells)
+        except StopIteration:
+            break
+        except csv.Error as error:
+            letters.refuse(
+                f"It cannot be read ({error}). A cell is far too long, or a quotation mark is "
+                "missing. Mend it.",
+                place,
+            )
+        if not names:
+            names = _names(letters, cells)
+        elif any(cells):
+            yield place, _record(names, cells)
 
 
 @contextmanager

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import csv
 import json
 import shutil
 from pathlib import Path
 
 import pytest
 
+from resources.interchange.intake.sources import csv_files
+from resources.interchange.intake.sources.letters import Letters
 from tests.interchange.intake.sources.bringing import EXAMPLES, needs_examples, taken, written
 
 TABLES = {
@@ -182,3 +185,11 @@ def test_it_reads_the_examples_of_the_standard(tmp_path: Path, *, is_zip: bool) 
     assert body["service_at_locations"][0]["location"]["phones"][0]["languages"][0]["code"] == "ur"
     assert body["capacities"][0]["unit"]["identifier"] == "kgm"
     assert "organization_identifiers" in result.body("organization")
+
+
+def test_reading_leaves_the_bounds_of_other_tables_as_they_are(tmp_path: Path) -> None:
+    before = csv.field_size_limit()
+    with written(tmp_path, "t.csv", "id,name\n1,Rides\n2,Beds\n").open("rb") as file:
+        reading = csv_files.rows(Letters(file, "t.csv"))
+        next(reading)
+        assert csv.field_size_limit() == before
