@@ -36,7 +36,7 @@ KEPT = frozenset(
 )
 # The pages that cannot be: each has one in its place that says so.
 MISSING = (
-    *("find_help", "own_list", "alerts", "my_alerts", "report", "suggest", "data"),
+    *("find_help", "own_list", "alerts", "my_alerts", "report", "suggest", "data", "api"),
     *("still_right", "print_list", "list_as_pdf", "list_as_table", "list_reminder"),
 )
 # What of the facets has a list by name: the narrower first, where a search asks for several.

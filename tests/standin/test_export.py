@@ -21,7 +21,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.server]
 LED_TO = {
     *("search_csv", "search_feed", "open_now_feed", "suggested_answers", "suggestions"),
     *("resource_feed", "reported", "answered", "alert_asked", "alert_confirm", "alert_stop"),
-    *("add_to_list", "shared_list"),
+    *("add_to_list", "shared_list", "hsds_profile"),
 }
 
 
