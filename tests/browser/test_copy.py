@@ -69,7 +69,7 @@ def test_it_can_be_read_with_nothing_else_to_reach(
         assert styled != "rgba(0, 0, 0, 0)"
         assert page.evaluate("document.documentElement.scrollWidth") <= width
     page.goto(copy)
-    page.get_by_role("link", name="Look through all help").click()
+    page.get_by_role("link", name="Browse all help").click()
     page.get_by_role("navigation", name="By name").get_by_role("link", name="C").click()
     page.get_by_role("link", name="Copay & rides").click()
     assert page.get_by_role("heading", level=1).inner_text() == "Copay & rides"
