@@ -79,7 +79,7 @@ class Fields:
             is_good = parts.scheme.lower() in ("http", "https") and bool(parts.hostname)
         except ValueError:
             is_good = False
-        if not is_good or len(value) > URL_LENGTH or any(sign.isspace() for sign in value):
+        if not is_good or len(value) > URL_LENGTH or len(value.split()) > 1:
             self.notes.left.append(f"{self._name}.{name}: no web address that can be linked")
             return ""
         scheme, rest = value.split(":", 1)

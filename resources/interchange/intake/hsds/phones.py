@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import cache
+
+from django.utils.translation import override
 
 from resources.documents import Document
 from resources.interchange import parts
@@ -70,8 +73,14 @@ def _languages(row: Fields) -> list[str] | None:
 def language_of(row: Fields) -> str:
     """The code of a language that we have a name for, else nothing; the rest is told as left."""
     code, name = row.text("code").lower().split("-")[0], row.text("name").casefold()
-    by_name = {str(english).casefold(): code for code, english in LANGUAGE_NAMES.items()}
-    found = code if code in LANGUAGE_NAMES else by_name.get(name, "")
+    found = code if code in LANGUAGE_NAMES else _by_name().get(name, "")
     if not found:
         row.notes.left.append(f"the language “{plain(name or code)}”")
     return found
+
+
+@cache
+def _by_name() -> dict[str, str]:
+    """The codes of the languages by their English names, folded."""
+    with override("en"):
+        return {str(english).casefold(): code for code, english in LANGUAGE_NAMES.items()}
