@@ -32,9 +32,17 @@ def _site() -> Any:
 
 
 def plain(environ: dict[str, Any], start_response: Any) -> Any:
-    """The site, to a client that says it unpacks and does not."""
+    """The site, to a client that says it unpacks and does not.
+
+    An answer is read and closed at once: one that is left to the garbage collector tells that it
+    is finished in the midst of another test, whose connection is closed with it.
+    """
     environ.pop("HTTP_ACCEPT_ENCODING", None)
-    return _site()(environ, start_response)
+    answer = _site()(environ, start_response)
+    try:
+        return [b"".join(answer)]
+    finally:
+        answer.close()
 
 
 def asked(description: Mapping[str, Any]) -> Any:
