@@ -48,7 +48,11 @@ def plain(environ: dict[str, Any], start_response: Any) -> Any:
 def asked(description: Mapping[str, Any]) -> Any:
     """The operations of a description, for `parametrize`; the same requests in every run."""
     config = SchemathesisConfig.from_dict(
-        {"seed": 1, "generation": {"max-examples": EXAMPLES, "deterministic": True}}
+        {
+            "seed": 1,
+            "generation": {"max-examples": EXAMPLES, "deterministic": True},
+            "suppress-health-check": ["all"],  # how fast examples are made up is no test of ours
+        }
     )
     schema: Any = schemathesis.openapi.from_dict(json.loads(json.dumps(description)), config=config)
     schema.app = plain

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Iterator
-from contextlib import contextmanager
 from typing import Any
 
 from resources.interchange.intake.sources.bounds import MOST_OF_RECORD
 from resources.interchange.intake.sources.entities import NUMBERS, OF_OURS
 from resources.interchange.intake.sources.letters import Letters
 from resources.interchange.intake.sources.values import Unfit, hold_text, parsed
+from resources.interchange.spreadsheets.files.bounds import cells_up_to
 
 MOST_COLUMNS = 200
 
@@ -25,7 +25,7 @@ def rows(letters: Letters) -> Iterator[tuple[str, dict[str, Any] | Unfit]]:
     while True:
         place = f"line {reader.line_num + 1}"
         try:
-            with _long_cells():  # for each row: the limit is the whole process's
+            with cells_up_to(MOST_OF_RECORD):  # outlines of areas are long
                 cells = next(reader)
         except StopIteration:
             break
@@ -39,16 +39,6 @@ def rows(letters: Letters) -> Iterator[tuple[str, dict[str, Any] | Unfit]]:
             names = _names(letters, cells)
         elif any(cells):
             yield place, _record(names, cells)
-
-
-@contextmanager
-def _long_cells() -> Iterator[None]:
-    """Let the csv module read cells as long as a record: outlines of areas are."""
-    before = csv.field_size_limit(MOST_OF_RECORD)
-    try:
-        yield
-    finally:
-        csv.field_size_limit(before)
 
 
 def _names(letters: Letters, cells: list[str]) -> list[str]:

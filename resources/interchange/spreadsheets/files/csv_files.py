@@ -10,7 +10,13 @@ from typing import IO
 
 from django.utils.translation import gettext as _
 
-from resources.interchange.spreadsheets.files.bounds import MOST_COLUMNS, Cells, Unreadable
+from resources.interchange.spreadsheets.files.bounds import (
+    MOST_COLUMNS,
+    MOST_OF_CELL,
+    Cells,
+    Unreadable,
+    cells_up_to,
+)
 
 DELIMITERS = ",;\t"
 A_PIECE = 1 << 16
@@ -46,7 +52,8 @@ def _rows(reader: Iterator[list[str]], notes: tuple[str, ...]) -> Iterator[Cells
     while True:
         number += 1
         try:
-            texts = next(reader)
+            with cells_up_to(MOST_OF_CELL):
+                texts = next(reader)
         except StopIteration:
             return
         except csv.Error as error:
