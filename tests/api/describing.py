@@ -13,6 +13,7 @@ from django.core.handlers.wsgi import WSGIHandler
 from schemathesis.config import SchemathesisConfig
 
 from resources.api.answering import NDJSON
+from tests.connections import kept_open
 
 # So many made-up requests of each operation, besides every edge of every parameter.
 # SCHEMATHESIS_EXAMPLES=500 asks deep.
@@ -38,11 +39,12 @@ def plain(environ: dict[str, Any], start_response: Any) -> Any:
     is finished in the midst of another test, whose connection is closed with it.
     """
     environ.pop("HTTP_ACCEPT_ENCODING", None)
-    answer = _site()(environ, start_response)
-    try:
-        return [b"".join(answer)]
-    finally:
-        answer.close()
+    with kept_open():
+        answer = _site()(environ, start_response)
+        try:
+            return [b"".join(answer)]
+        finally:
+            answer.close()
 
 
 def asked(description: Mapping[str, Any]) -> Any:

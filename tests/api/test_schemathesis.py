@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 import pytest
-from django.core.signals import request_finished, request_started
-from django.db import close_old_connections
 from schemathesis.checks import not_a_server_error
 from schemathesis.specs.openapi.checks import response_schema_conformance
 
@@ -19,7 +17,7 @@ from tests import make
 from tests.api.describing import asked
 from tests.hsds.conforming import KIT, needs_the_kit
 
-pytestmark = pytest.mark.usefixtures("some", "without_limits", "same_connection")
+pytestmark = pytest.mark.usefixtures("some", "without_limits")
 
 
 @pytest.fixture
@@ -36,17 +34,6 @@ def without_limits(monkeypatch: pytest.MonkeyPatch) -> None:
     for counted in (limits.PAGES, limits.STREAMS):
         for name in counted:
             monkeypatch.setitem(counted, name, 10**9)
-
-
-@pytest.fixture
-def same_connection() -> Iterator[None]:
-    """The test's own connection, which a server would close, as `django.test.Client` keeps it."""
-    signals = (request_started, request_finished)
-    for signal in signals:
-        signal.disconnect(close_old_connections)
-    yield
-    for signal in signals:
-        signal.connect(close_old_connections)
 
 
 @asked(description()).parametrize()  # type: ignore[untyped-decorator]
