@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -13,10 +12,9 @@ import pytest
 from resources.interchange.intake.sources import Brought, bring_in
 from resources.interchange.intake.stage import Raw, Stage
 from resources.interchange.refusal import Refused
+from tests.hsds.conforming import FOLDER
 
-KIT = Path(os.environ.get("HSDS_KIT", "/work/shared/hsds"))
-EXAMPLES = KIT / "examples"
-needs_examples = pytest.mark.skipif(not EXAMPLES.is_dir(), reason="HSDS_KIT is not there")
+EXAMPLES = FOLDER / "examples"
 
 ORGANIZATION = {"id": "o1", "name": "Road House", "description": "Beds and rides.", "website": "x"}
 SERVICE = {"id": "s1", "organization_id": "o1", "name": "Rides", "status": "active"}

@@ -11,12 +11,12 @@ from typing import Any
 
 import pytest
 
+from tests.hsds.conforming import needs_the_kit
 from tests.interchange.intake.sources.bringing import (
     EXAMPLES,
     ORGANIZATION,
     SERVICE,
     both,
-    needs_examples,
     service,
     taken,
     written,
@@ -156,7 +156,7 @@ def test_it_does_not_fetch_twice_into_one_stage(tmp_path: Path) -> None:
         assert len(stage.problems()) == 1
 
 
-@needs_examples
+@needs_the_kit
 @pytest.mark.parametrize("name", ["service_full.json", "organization_full.json"])
 def test_it_reads_the_examples_of_the_standard(name: str) -> None:
     result = taken(EXAMPLES / name)

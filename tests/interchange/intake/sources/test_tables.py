@@ -11,7 +11,8 @@ import pytest
 
 from resources.interchange.intake.sources import csv_files
 from resources.interchange.intake.sources.letters import Letters
-from tests.interchange.intake.sources.bringing import EXAMPLES, needs_examples, taken, written
+from tests.hsds.conforming import needs_the_kit
+from tests.interchange.intake.sources.bringing import EXAMPLES, taken, written
 
 TABLES = {
     "organizations.csv": "id,name,description\no1,Road House,Beds\n",
@@ -169,7 +170,7 @@ def test_it_refuses_rows_that_multiply(tmp_path: Path, monkeypatch: pytest.Monke
     assert "More than 50 rows belong to it" in result.problems[0]
 
 
-@needs_examples
+@needs_the_kit
 @pytest.mark.parametrize("is_zip", [False, True])
 def test_it_reads_the_examples_of_the_standard(tmp_path: Path, *, is_zip: bool) -> None:
     source = EXAMPLES / "csv"
