@@ -7,7 +7,7 @@ since (changed, withdrawn, checked, deleted) is left alone and reported.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
@@ -174,13 +174,19 @@ def _standing(wanted: Sequence[Wanted], *, by: str) -> dict[UUID, _Standing]:
             "public_id", "pk", "by_name", "fields"
         ):
             newest[public_id] = pk
-            if by_name != by and not (fields and NOTED_BY_MACHINES.issuperset(fields)):
+            if is_work(by_name, fields, machine=by):
                 somebodys.add(public_id)
     return {
         row.public_id: _Standing(row.document, row.state, row.public_id in somebodys)
         for pks in batched(newest.values(), BATCH)
         for row in Publication.objects.filter(pk__in=pks)
     }
+
+
+def is_work(by_name: str, fields: Collection[str], *, machine: str) -> bool:
+    """Whether a version, of whom and with which changes, makes an entry more than `machine`'s."""
+    is_noted = bool(fields) and NOTED_BY_MACHINES.issuperset(fields)
+    return by_name != machine and not is_noted
 
 
 def _vanished(wanted: Sequence[Wanted], *, by: str) -> list[str]:

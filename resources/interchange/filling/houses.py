@@ -6,32 +6,19 @@ import gc
 import marshal
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from typing import Any
 
-from resources.interchange.bulk import reference_field
 from resources.interchange.sample import Sampler, Varied
-from resources.models import (
-    Batch,
-    Condition,
-    Curator,
-    Insurance,
-    Medicine,
-    Need,
-    Organisation,
-    Resource,
-    State,
-)
+from resources.models import Organisation, Resource
 from resources.publishing import Debut
 from resources.search.text.documents import TABLES as TEXT_TABLES
 from resources.search.text.documents import Pieces
 
 from . import words
 from .databases import ours
+from .keys import keys_of_terms
 from .portions import Numbers, Portion, Registers
 from .rows import EntryRows, Rows, Tables, label
 from .words import Words
-
-TERMS: tuple[Any, ...] = (Condition, Insurance, Medicine, Need, State)
 
 
 class HouseRows:
@@ -46,9 +33,7 @@ class HouseRows:
         keys = {
             label(Organisation): self._organisations,
             label(Resource): self._resources,
-            label(Curator): {},  # nobody has checked an invented entry
-            label(Batch): {},  # nor changed it with others as one
-            **{label(model): _keys(model) for model in TERMS},
+            **keys_of_terms(),
         }
         forms, encode = ours().FORMS, ours().encode
         self._of_organisation = EntryRows(Organisation, keys, forms, encode)
@@ -106,10 +91,6 @@ class HouseRows:
         if pk > self._resources_before:
             self._of_resource.add(rows, pk, resource, debut)
             _add_text(rows, self._words.of_resource(pk, resource, organisation, programme))
-
-
-def _keys(model: Any) -> Numbers:
-    return dict(model.objects.values_list(reference_field(model), "pk"))
 
 
 def _add_text(rows: Rows, pieces: Pieces) -> None:

@@ -47,24 +47,33 @@ class Encoded(str):
 Lists: TypeAlias = "dict[str, _Part | _Pairs]"
 
 
-class EntryRows:
-    """Makes the rows of new public entries of one model."""
+class _Tables:
+    """The tables that tell of an entry of one model, and how a row of each is read.
+
+    What `keys` holds of each model may change between one entry and the next.
+    """
 
     def __init__(self, model: type[Recorded], keys: Keys, forms: Forms, encode: Encode) -> None:
         self._kind, self._encode = model.KIND, encode
         self._own = _Columns(model, model._meta.concrete_fields, keys, forms)
-        recorded = [each for each in Publication._meta.concrete_fields[1:] if each.name != "batch"]
-        self._record = _Columns(Publication, recorded, keys, forms)
+        self._record = _Columns(Publication, Publication._meta.concrete_fields[1:], keys, forms)
         self._lists: Lists = {
             **{name: _Part(key, keys, forms) for name, key in part_relations(model).items()},
             **{field.name: _Pairs(field, keys) for field in model._meta.many_to_many},
         }
-        self._common: dict[Pattern, _Common] = {}
 
     def tables(self) -> Tables:
         """The tables that rows are made for, with their columns."""
         written: list[_Columns | _Part | _Pairs] = [self._own, self._record, *self._lists.values()]
         return {one.table: one.columns for one in written}
+
+
+class EntryRows(_Tables):
+    """Makes the rows of new public entries of one model."""
+
+    def __init__(self, model: type[Recorded], keys: Keys, forms: Forms, encode: Encode) -> None:
+        super().__init__(model, keys, forms, encode)
+        self._common: dict[Pattern, _Common] = {}
 
     def add(self, rows: Rows, pk: int, varied: Varied, debut: Debut) -> None:
         """Add the rows for an entry whose primary key is to be `pk`.
@@ -90,25 +99,8 @@ class EntryRows:
             rows[table] += [(pk, *tail) for tail in tails]
 
 
-class DocumentRows:
-    """Makes the rows of new entries of one model from whole documents, one by one.
-
-    What `keys` holds of each model may change between one entry and the next.
-    """
-
-    def __init__(self, model: type[Recorded], keys: Keys, forms: Forms, encode: Encode) -> None:
-        self._kind, self._encode = model.KIND, encode
-        self._own = _Columns(model, model._meta.concrete_fields, keys, forms)
-        self._record = _Columns(Publication, Publication._meta.concrete_fields[1:], keys, forms)
-        self._lists: Lists = {
-            **{name: _Part(key, keys, forms) for name, key in part_relations(model).items()},
-            **{field.name: _Pairs(field, keys) for field in model._meta.many_to_many},
-        }
-
-    def tables(self) -> Tables:
-        """The tables that rows are made for, with their columns."""
-        written: list[_Columns | _Part | _Pairs] = [self._own, self._record, *self._lists.values()]
-        return {one.table: one.columns for one in written}
+class DocumentRows(_Tables):
+    """Makes the rows of new entries of one model from whole documents, one by one."""
 
     def add(self, rows: Rows, pk: int, public_id: UUID, document: Document, debut: Debut) -> None:
         """Add the rows of an entry that is to have these keys.

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Self
@@ -141,10 +141,6 @@ class Stage:
             (f"${path}", entity),
         )
         yield from ((own, upper if isinstance(upper, str) else "") for own, upper in rows)
-
-    def some(self, entity: str, identifiers: Sequence[str]) -> Iterator[Raw]:
-        """The records with these ids, in this order. Raises KeyError where there is none."""
-        yield from (self.record(entity, own) for own in identifiers)
 
     def record(self, entity: str, identifier: str) -> Raw:
         """One record. Raises KeyError where there is none."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -11,7 +10,7 @@ from uuid import UUID, uuid5
 from resources.documents import Document
 from resources.interchange import bulk
 from resources.interchange.refusal import Problem
-from resources.models import Organisation, Resource
+from resources.models import Organisation, Resource, digest_of
 
 # Stands for the slug of a record that has none: it gets one when it is saved.
 NO_SLUG = "new"
@@ -79,5 +78,5 @@ def _judge(model: type[Organisation] | type[Resource], document: Document) -> Ju
     return Judged(
         whole=bulk.said(prepared),
         complaints=prepared.complaints(),
-        digest=hashlib.sha256(text.encode()).hexdigest()[:32],
+        digest=digest_of(text),
     )

@@ -60,7 +60,7 @@ class Parser:
         """These records, judged, and the terms in them that are not known."""
         parse = self._organisation if portion.entity == "organization" else self._service
         self._terms.unknown = Counter()
-        taken = [parse(raw) for raw in self._stage.some(portion.entity, portion.ids)]
+        taken = [parse(self._stage.record(portion.entity, own)) for own in portion.ids]
         for one in taken:
             one.judged()
         return taken, self._terms.unknown

@@ -14,7 +14,7 @@ from resources.documents import Document
 from resources.interchange.intake.saving.known import Standing
 from resources.interchange.intake.saving.wishes import Wishes
 from resources.interchange.intake.taken import Taken
-from resources.interchange.loading import NOTED_BY_MACHINES, agrees
+from resources.interchange.loading import agrees, is_work
 from resources.models import Origin, Proposal, Publication
 
 # What a record is here, which the source has no say in once it is taken.
@@ -60,13 +60,11 @@ def said_now(changed: Sequence[Changed]) -> Mapping[int, Document]:
 
 def touched(changed: Sequence[Changed], machine: str) -> set[UUID]:
     """Those of the entries that anybody but this import has ever changed."""
-    rows = Publication.objects.filter(public_id__in=[one.public_id for one in changed]).exclude(
-        by_name=machine
-    )
+    rows = Publication.objects.filter(public_id__in=[one.public_id for one in changed])
     return {
         public_id
-        for public_id, fields in rows.values_list("public_id", "fields")
-        if not (fields and NOTED_BY_MACHINES.issuperset(fields))
+        for public_id, by_name, fields in rows.values_list("public_id", "by_name", "fields")
+        if is_work(by_name, fields, machine=machine)
     }
 
 

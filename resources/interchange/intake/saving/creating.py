@@ -13,29 +13,16 @@ from uuid import UUID
 
 from resources import publishing
 from resources.documents import Document, part_relations, plain_fields
-from resources.interchange import bulk
 from resources.interchange.filling.databases import ours
+from resources.interchange.filling.keys import TERMS, keys_of_terms
 from resources.interchange.filling.rows import DocumentRows, Rows, label
 from resources.interchange.intake.saving.known import REFERENCES, Model
 from resources.interchange.intake.saving.wishes import Wishes
 from resources.interchange.intake.taken import Taken
-from resources.models import (
-    Batch,
-    Condition,
-    Curator,
-    Insurance,
-    Medicine,
-    Need,
-    Organisation,
-    Resource,
-    State,
-)
+from resources.models import Organisation, Resource
 
 ENTRIES: tuple[Any, ...] = (Organisation, Resource)
-TERMS: tuple[Any, ...] = (Condition, Insurance, Medicine, Need, State)
 DRAFT = 1  # the version of a new draft
-# An entry of an import was checked, confirmed and changed with others by nobody.
-NOBODY: tuple[Any, ...] = (Curator, Batch)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,8 +39,8 @@ class Creator:
 
     def __init__(self) -> None:
         self._keys: dict[str, dict[str, int]] = {
-            **{label(model): {} for model in (*ENTRIES, *NOBODY)},
-            **{label(model): _keys(model) for model in TERMS},
+            **{label(model): {} for model in ENTRIES},
+            **keys_of_terms(),
         }
         forms, encode = ours().FORMS, ours().encode
         self._rows = {model: DocumentRows(model, self._keys, forms, encode) for model in ENTRIES}
@@ -112,10 +99,6 @@ class Creator:
             for slug in values if isinstance(values, list) else [values]:
                 if slug and slug not in known:
                     yield field, slug
-
-
-def _keys(model: Any) -> dict[str, int]:
-    return dict(model.objects.values_list(bulk.reference_field(model), "pk"))
 
 
 def _fields_of_terms(model: Any) -> Iterator[tuple[str, str, Any]]:

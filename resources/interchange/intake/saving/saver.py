@@ -20,7 +20,7 @@ from resources.interchange.intake.report import Report
 from resources.interchange.intake.saving import changing
 from resources.interchange.intake.saving.changing import Changed
 from resources.interchange.intake.saving.creating import DRAFT, Creator, New
-from resources.interchange.intake.saving.known import Key, Known, references
+from resources.interchange.intake.saving.known import REFERENCES, Key, Known, references
 from resources.interchange.intake.saving.naming import Names
 from resources.interchange.intake.saving.wishes import Wishes
 from resources.interchange.intake.taken import Taken
@@ -120,7 +120,7 @@ class Saver:
         wanted = {known.public_id(model, one.identifier, source): (one, d) for one, d in given}
         slugs = self._names[model].give({own: _naming(d) for own, (_, d) in wanted.items()})
         new = [
-            New(one, own, {**one.judged().whole, **_referring(document), "slug": slugs[own]})
+            New(one, own, {**one.judged().whole, **_referring(one, document), "slug": slugs[own]})
             for own, (one, document) in wanted.items()
         ]
         complaints = self._creator.complaints(new)
@@ -227,13 +227,9 @@ class Saver:
         row.save(update_fields=["digest", "taken_at", "version"])
 
 
-def _referring(document: Document) -> Document:
+def _referring(one: Taken, document: Document) -> Document:
     """Of a document, what refers to other entries."""
-    return {
-        name: document[name]
-        for name in ("organisation", "part_of", "successor")
-        if name in document
-    }
+    return {name: document[name] for name in REFERENCES[one.model] if name in document}
 
 
 def _naming(said: Document) -> tuple[str, str, str]:
