@@ -5,9 +5,10 @@ And how each of them lists things.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from functools import cache
 
-from django.utils.translation import get_language, gettext
+from django.utils.translation import get_language, gettext, override
 from django.utils.translation import gettext_lazy as _
 
 LANGUAGE_NAMES = {
@@ -45,6 +46,17 @@ LANGUAGE_NAMES = {
 def language_name(code: str) -> str:
     """The language's name in the language of the page; the code itself where we have no name."""
     return str(LANGUAGE_NAMES.get(code, code))
+
+
+@cache
+def _codes() -> Mapping[str, str]:
+    with override("en"):
+        return {str(name).casefold(): code for code, name in LANGUAGE_NAMES.items()}
+
+
+def code_of(name: str) -> str | None:
+    """The code of the language of this English name, however it is written; None: not known."""
+    return _codes().get(" ".join(name.split()).casefold())
 
 
 def language_of_page() -> str:

@@ -10,4 +10,7 @@ taken      what parsing gives: a document, whence it came, what was guessed and 
 terms      which of our terms a term of theirs is, as a table that a person has read
 saving/    save: what is new as drafts, what changed as proposals, batch by batch
 report     what became of each record
+running    what the commands have in common: options, saving, telling
+progress   how far it has come, for whoever waits
+texts      words of others made plain, and no longer than there is room for
 """

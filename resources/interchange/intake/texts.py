@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import html
 import re
+from typing import Any
 
+from django.db import models
 from django.utils.html import strip_tags
 
 _ENDS = re.compile(r"<\s*(?:br|/p|/li|/div|/h[1-6]|/tr)\b[^>]*>", re.IGNORECASE)
@@ -22,6 +24,15 @@ def plain(text: str) -> str:
         text = html.unescape(strip_tags(_ENDS.sub("\n", _UNSEEN.sub("", text))))
     lines = (" ".join(line.split()) for line in text.split("\n"))
     return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip()
+
+
+def room_in(model: type[models.Model], field: str) -> int:
+    """How many characters a field of the model holds."""
+    column: Any = model._meta.get_field(field)
+    most: int | None = column.max_length
+    if most is None:
+        raise ValueError(f"{model.__name__}.{field} is as long as it likes.")
+    return most
 
 
 def fitting(text: str, length: int) -> str:

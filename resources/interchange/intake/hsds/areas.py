@@ -6,10 +6,10 @@ import re
 from dataclasses import dataclass, field
 
 from resources.interchange.intake.hsds.fields import Fields
-from resources.interchange.intake.texts import fitting
-from resources.models import State
+from resources.interchange.intake.texts import fitting, room_in
+from resources.models import Resource, State
 
-NOTE = 300
+NOTE = room_in(Resource, "area_note")
 NATIONAL = frozenset(
     {
         "us",

@@ -17,10 +17,10 @@ from resources.interchange.intake.hsds.shared import (
     translations_of,
 )
 from resources.interchange.intake.terms import CATEGORY, Terms
-from resources.interchange.intake.texts import fitting
+from resources.interchange.intake.texts import fitting, room_in
 from resources.models import Organisation, OrganisationName
 
-NAME, NOTE, CITY = 150, 500, 100
+NAME, NOTE, CITY = (room_in(Organisation, name) for name in ("name", "status_note", "city"))
 Sort = OrganisationName.Sort
 SORTS = {"former name": Sort.FORMER, "abbreviation": Sort.ABBREVIATION, "also known as": Sort.ALSO}
 

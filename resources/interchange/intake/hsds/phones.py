@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from functools import cache
-
-from django.utils.translation import override
 
 from resources.documents import Document
 from resources.interchange import parts
 from resources.interchange.intake.hsds.fields import Fields
-from resources.interchange.intake.texts import fitting, plain
-from resources.languages import LANGUAGE_NAMES
-from resources.models import Phone, dialable
+from resources.interchange.intake.texts import fitting, plain, room_in
+from resources.languages import LANGUAGE_NAMES, code_of
+from resources.models import Phone, ResourcePhone, dialable
 
-NUMBER, EXTENSION, PURPOSE, NOTE = 40, 10, 200, 300
+NUMBER, EXTENSION, PURPOSE, HOURS, NOTE = (
+    room_in(ResourcePhone, name) for name in ("number", "extension", "purpose", "hours", "note")
+)
 
 
 def phones_of(rows: Iterable[Fields], hours: str = "") -> list[Document]:
@@ -52,7 +51,7 @@ def _phone(place: int, row: Fields, hours: str) -> Document | None:
             "note": own.text("note"),
         }
     else:
-        said = {"hours": fitting(hours, PURPOSE)}
+        said = {"hours": fitting(hours, HOURS)}
         said["note" if len(about) > PURPOSE else "purpose"] = fitting(about, NOTE)
     return parts.phone(
         place, number, extension=extension, languages=languages, is_tty=is_tty, **said
@@ -73,14 +72,7 @@ def _languages(row: Fields) -> list[str] | None:
 def language_of(row: Fields) -> str:
     """The code of a language that we have a name for, else nothing; the rest is told as left."""
     code, name = row.text("code").lower().split("-")[0], row.text("name").casefold()
-    found = code if code in LANGUAGE_NAMES else _by_name().get(name, "")
+    found = code if code in LANGUAGE_NAMES else code_of(name) or ""
     if not found:
         row.notes.left.append(f"the language “{plain(name or code)}”")
     return found
-
-
-@cache
-def _by_name() -> dict[str, str]:
-    """The codes of the languages by their English names, folded."""
-    with override("en"):
-        return {str(english).casefold(): code for code, english in LANGUAGE_NAMES.items()}

@@ -21,10 +21,13 @@ from resources.interchange.intake.hsds.shared import (
     translations_of,
 )
 from resources.interchange.intake.terms import FIELDS, Terms
-from resources.interchange.intake.texts import fitting
+from resources.interchange.intake.texts import fitting, room_in
 from resources.models import Resource
 
-NAME, NOTE, OLDEST = 150, 300, 120
+NAME, WAIT, COSTS, LANGUAGES = (
+    room_in(Resource, name) for name in ("name", "decision_time", "costs", "languages_note")
+)
+OLDEST = 120
 
 Lifecycle = Resource.Lifecycle
 LIFECYCLES = {"inactive": Lifecycle.UNCONFIRMED, "defunct": Lifecycle.ENDED}
@@ -62,8 +65,8 @@ def document_of(record: Fields, terms: Terms, places: Places, source: str) -> Do
         "languages": [code for code in map(language_of, record.rows("languages")) if code],
         "age_min": _age(record, "minimum_age"),
         "age_max": _age(record, "maximum_age"),
-        "decision_time": fitting(record.text("wait_time"), NOTE),
-        "costs": fitting(record.text("fees_description") or record.text("fees"), NOTE),
+        "decision_time": fitting(record.text("wait_time"), WAIT),
+        "costs": fitting(record.text("fees_description") or record.text("fees"), COSTS),
         **{field: sorted(tags.get(kind, [])) for kind, field in FIELDS.items()},
         "translations": translations_of(own),
     }
@@ -115,7 +118,7 @@ def _of_others(record: Fields, document: Document, hours: str) -> Document:
         "summary": document["summary"] or f"{document['name']}.",
         "lifecycle": lifecycle.value,
         "eligibility_notes": "\n".join(told),
-        "languages_note": fitting(interpreted, NOTE),
+        "languages_note": fitting(interpreted, LANGUAGES),
     }
 
 

@@ -8,9 +8,10 @@ from typing import Any
 from resources.documents import Document
 from resources.interchange.intake.hsds.fields import Fields
 from resources.interchange.intake.terms import Ours, Terms, Theirs
-from resources.interchange.intake.texts import fitting
+from resources.interchange.intake.texts import fitting, room_in
+from resources.models import ResourceSource
 
-SAYS = 500
+SAYS = room_in(ResourceSource, "says")
 
 
 def sources_of(

@@ -24,6 +24,7 @@ from resources.interchange.intake.saving.known import REFERENCES, Key, Known, re
 from resources.interchange.intake.saving.naming import Names
 from resources.interchange.intake.saving.wishes import Wishes
 from resources.interchange.intake.taken import Taken
+from resources.interchange.intake.texts import room_in
 from resources.models import Organisation, Origin, Resource
 
 BATCH = 500
@@ -148,7 +149,7 @@ class Saver:
                 public_id=public_id,
                 version=version,
                 digest=one.judged().digest,
-                place=f"{one.file} {one.place}"[:200],
+                place=f"{one.file} {one.place}"[: room_in(Origin, "place")],
                 first_taken_at=now,
                 taken_at=now,
             )

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from resources.models import Curator
+from resources.interchange.intake.texts import room_in
+from resources.models import Curator, Publication
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,4 +25,4 @@ class Wishes:
     @property
     def machine(self) -> str:
         """How the record names what was saved by nobody."""
-        return f"import from {self.source}"[:150]
+        return f"import from {self.source}"[: room_in(Publication, "by_name")]

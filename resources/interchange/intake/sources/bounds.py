@@ -12,7 +12,6 @@ SMALL = 2**20
 MOST_OF_RECORD = 32 * 2**20
 LONGEST_TEXT = 1_000_000  # characters of one field; outlines of areas (GeoJSON) are long
 DEEPEST = 64  # lists and objects in each other; HSDS itself needs 20
-LONGEST_ID = 200  # characters
 
 # Of tables: parts of one record, and of all records together for each row. A location stands in
 # every service that is there, so that few rows can be told without end.

@@ -10,9 +10,7 @@ from resources.interchange.intake.sources.bounds import MOST_OF_RECORD
 from resources.interchange.intake.sources.entities import NUMBERS, OF_OURS
 from resources.interchange.intake.sources.letters import Letters
 from resources.interchange.intake.sources.values import Unfit, hold_text, parsed
-from resources.interchange.spreadsheets.files.bounds import cells_up_to
-
-MOST_COLUMNS = 200
+from resources.interchange.spreadsheets.files.bounds import MOST_COLUMNS, cells_up_to
 
 
 def rows(letters: Letters) -> Iterator[tuple[str, dict[str, Any] | Unfit]]:

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from typing import Any
 
-from resources.interchange.intake.sources.bounds import LONGEST_ID
 from resources.interchange.intake.sources.entities import INSIDE
 from resources.interchange.intake.sources.values import Unfit
+from resources.models import Origin
 
 TEXTS = (
     "name", "alternate_name", "description", "status", "email", "url", "website", "number",
 )  # fmt: skip
 GROUPS = (dict, list)
+LONGEST_ID = Origin.LONGEST_IDENTIFIER
 
 
 def identifier_of(record: Any) -> str:

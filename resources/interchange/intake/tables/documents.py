@@ -145,7 +145,7 @@ def _keep_in_words(document: Document, note: str, sentence: str) -> None:
             document[note] = fitting(sentence, most)
 
 
-# --- Where ---------------------------------------------------------------------------------------
+# --- where
 
 
 def _state_area(document: Document, values: Values, source: Source, notes: Notes) -> None:
@@ -206,7 +206,7 @@ def _limits_in_words(local: Mapping[str, list[Local]]) -> Iterable[str]:
         yield f"Only ZIP codes {', '.join(one.called for one in local['zip_codes'])}."
 
 
-# --- For whom ------------------------------------------------------------------------------------
+# --- for whom
 
 Rule = Resource.IncomeRule
 
@@ -261,7 +261,7 @@ def _state_ages(document: Document, notes: Notes) -> None:
         notes.leave([], f"{youngest} to {oldest}", "cannot be ages")
 
 
-# --- Whether it is open --------------------------------------------------------------------------
+# --- whether it is open
 
 
 def _state_fund(document: Document, values: Values, notes: Notes) -> None:

@@ -16,6 +16,7 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 
 from resources.documents import plain_fields
+from resources.interchange.intake.texts import room_in
 from resources.models import Organisation, OrganisationName, Resource
 from resources.models.entry import WebAddressField
 
@@ -69,7 +70,7 @@ def _many(name: str, kind: Kind, *extras: str, choices: tuple[str, ...] = ()) ->
 
 
 SHARED = (
-    Field("name", Kind.WORDS, most=150),
+    Field("name", Kind.WORDS, most=room_in(Resource, "name")),
     _many("phones", Kind.PHONE, "purpose", "hours", "time_zone", "languages", "tty", "note"),
     _many("sources", Kind.SOURCE, "says", "date"),
 )

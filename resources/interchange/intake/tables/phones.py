@@ -6,13 +6,14 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from resources.models import dialable
+from resources.interchange.intake.texts import room_in
+from resources.models import ResourcePhone, dialable
 
 NO_NUMBER = frozenset(
     {"", "-", "n/a", "na", "no", "no number", "no phone", "none", "not available", "tbd", "unknown"}
 )
 LONGEST_CELL = 1_000  # more is no list of numbers
-LONGEST_NUMBER = 40
+LONGEST_NUMBER = room_in(ResourcePhone, "number")
 DIGITS = r"\+?(?:1[\s.-]*)?(?:\(\d{3}\)|\d{3})[\s.\-–/]*\d{3}[\s.\-–]*\d{4}(?!\d)"
 LETTERS = (
     r"(?:1[\s.-]*)?(?:\(\d{3}\)|\d{3})[\s.-]+(?=[\dA-Z-]*[A-Z])[\dA-Z]+(?:-[\dA-Z]+)*(?![a-z])"

@@ -14,9 +14,10 @@ from resources.interchange.refusal import Problem, Refused
 from resources.interchange.spreadsheets import cells
 from resources.interchange.spreadsheets.files import Cells, Unreadable, cells_of
 from resources.interchange.spreadsheets.files.bounds import MOST_BYTES
+from resources.models import Origin
 
 MOST_ROWS = 100_000
-LONGEST_ID = 200
+LONGEST_ID = Origin.LONGEST_IDENTIFIER
 
 
 @dataclass(slots=True)
@@ -215,7 +216,12 @@ def _put(
         named = ", ".join(map(str, table.id))
         wrong.append((named, "This row has no id, by which it would be known again. Give it one."))
     elif len(identifier) > LONGEST_ID:
-        wrong.append((str(table.id[0]), f"An id has at most {LONGEST_ID} characters. Shorten it."))
+        wrong.append(
+            (
+                str(table.id[0]),
+                f"An id has at most {LONGEST_ID} characters. Shorten it.",
+            )
+        )
         identifier = ""
     for field_name, cure in wrong:
         record = " ".join(filter(None, [table.name, identifier, f"(row {row.number})"]))

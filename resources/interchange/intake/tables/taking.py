@@ -24,11 +24,11 @@ from resources.interchange.intake.tables.rules import Reader, Row, Values
 from resources.interchange.intake.tables.tally import Notes, Outcome, Tally
 from resources.interchange.intake.tables.values import Terms
 from resources.interchange.intake.taken import Taken
-from resources.interchange.intake.texts import fitting
+from resources.interchange.intake.texts import fitting, room_in
 from resources.models import Organisation
 
 ORGANISATION, RESOURCE = "organisation", "resource"
-LONGEST_NAME = 150
+LONGEST_NAME = room_in(Organisation, "name")
 
 
 @dataclass(slots=True)
@@ -200,7 +200,7 @@ class Taking:
                 values["name"] = [f"{values['name'][0]} ({one_line(behind)})"]
                 notes.guess([column], "it was put behind a name that several have")
 
-    # --- Organisations that no table makes -------------------------------------------------------
+    # --- organisations that no table makes
 
     def _name_organisation(self, table: Table, raw: Raw, values: Values, notes: Notes) -> None:
         identifier = _named_in(table, raw, values)

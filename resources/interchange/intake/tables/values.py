@@ -9,18 +9,25 @@ from typing import Any, TypeAlias
 
 from django.core.exceptions import ValidationError
 from django.core.validators import EmailValidator, URLValidator
-from django.utils.translation import override
 
 from resources.interchange import parts
 from resources.interchange.intake.tables import phones, places
 from resources.interchange.intake.tables.changes import NotUnderstood, money, number
 from resources.interchange.intake.tables.fields import Field, Kind
 from resources.interchange.intake.tables.language import folded
-from resources.interchange.intake.texts import fitting
+from resources.interchange.intake.texts import fitting, room_in
 from resources.interchange.organisation_records import sort_of
 from resources.interchange.resource_records import seen_on
-from resources.languages import LANGUAGE_NAMES
-from resources.models import Condition, Insurance, Medicine, Need, State
+from resources.languages import LANGUAGE_NAMES, code_of
+from resources.models import (
+    Condition,
+    Insurance,
+    Medicine,
+    Need,
+    OrganisationName,
+    ResourcePhone,
+    State,
+)
 from resources.models.entry import URL_LENGTH
 from resources.search.areas import CODES
 
@@ -33,7 +40,11 @@ A_HOST = re.compile(r"(?:[\w-]+\.)+[a-zA-Z]{2,}(?:[:/?#]\S*)?")
 # A cell of a workbook that holds a day may hold an hour as well.
 A_TIME = re.compile(r"[T ]\d{2}:\d{2}(?::\d{2})?$")
 US_DAY = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})")
-LONGEST = {"purpose": 200, "note": 300, "name": 150}
+LONGEST = {
+    "purpose": room_in(ResourcePhone, "purpose"),
+    "note": room_in(ResourcePhone, "note"),
+    "name": room_in(OrganisationName, "name"),
+}
 
 _is_address = URLValidator(schemes=["http", "https"])
 _is_email = EmailValidator()
@@ -160,10 +171,8 @@ def _zip(text: str, reading: Reading) -> list[Local]:
 
 
 def _language(text: str, reading: Reading) -> list[str]:
-    with override("en"):
-        called = {folded(str(name)): code for code, name in LANGUAGE_NAMES.items()}
     code = text.strip().lower()
-    found = code if code in LANGUAGE_NAMES else called.get(folded(text))
+    found = code if code in LANGUAGE_NAMES else code_of(text)
     if found is None:
         raise NotUnderstood("is no language that is known here")
     return [found]
