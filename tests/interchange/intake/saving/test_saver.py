@@ -155,6 +155,19 @@ def test_what_a_curator_changed_is_never_written_over(ann: Curator) -> None:
     assert proposal.was["summary"] == "A volunteer drives you."  # so it is shown as disputed
 
 
+def test_what_a_curator_has_changed_likewise_already_is_not_proposed(ann: Curator) -> None:
+    take(organisation(), resource(), publish=True)
+    rides = Resource.objects.get()
+    rides.summary = "Only on Mondays."
+    rides.save()
+    publishing.publish(by=ann, entries=[rides])
+
+    report = take(organisation(), resource(summary="Only on Mondays."), by=ann).report
+
+    assert (report.proposed, report.unchanged) == ([], 2)
+    assert not Proposal.objects.exists()
+
+
 def test_a_draft_that_somebody_works_on_is_left(ann: Curator) -> None:
     take(organisation(), resource())
     rides = Resource.objects.get()
