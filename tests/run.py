@@ -27,7 +27,7 @@ OWN = (
     "TRUSTED_PROXIES",
     "DATA_FOLDER",
 )
-NOT_IN_BROWSER = ("-m", "not browser", "-n", "auto", "--maxprocesses=4")
+SIDE_BY_SIDE = ("-n", "auto", "--maxprocesses=4", "--dist=loadgroup")
 
 Part = Callable[[list[str]], str]
 
@@ -54,7 +54,7 @@ def _is_good(outcome: str) -> bool:
 
 
 def _sqlite(arguments: list[str]) -> str:
-    return _pytest("on SQLite", *NOT_IN_BROWSER, *arguments)
+    return _pytest("on SQLite", "-m", "not browser", *SIDE_BY_SIDE, *arguments)
 
 
 def _postgresql(arguments: list[str]) -> str:
@@ -63,7 +63,10 @@ def _postgresql(arguments: list[str]) -> str:
         return f"left out, PostgreSQL is missing. {postgresql.HOW_TO_GET_IT}"
     with postgresql.cluster(programs) as url:
         return _pytest(
-            "on PostgreSQL", *NOT_IN_BROWSER, "--database-only", *arguments, DATABASE_URL=url
+            "on PostgreSQL",
+            *("-m", "not browser", *SIDE_BY_SIDE, "--database-only"),
+            *arguments,
+            DATABASE_URL=url,
         )
 
 
@@ -71,7 +74,7 @@ def _browser(arguments: list[str]) -> str:
     browser = next(filter(None, map(shutil.which, BROWSERS)), None)
     if browser is None:
         return "left out, Chromium is missing. On Debian and Ubuntu: apt-get install chromium"
-    return _pytest("in the browser", "-m", "browser", *arguments, CHROMIUM=browser)
+    return _pytest("in the browser", "-m", "browser", *SIDE_BY_SIDE, *arguments, CHROMIUM=browser)
 
 
 def _pytest(title: str, *arguments: str, **environment: str) -> str:

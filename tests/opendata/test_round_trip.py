@@ -1,16 +1,24 @@
-"""Published, taken in by an empty directory, published there: the same, but for dates."""
+"""Published, taken in by an empty directory, published there: the same, but for dates.
+
+With a sixth of the starter data and what is related to it; with all of it by `--full`.
+"""
 
 from __future__ import annotations
 
 import gzip
+import json
 import re
 from pathlib import Path
 
 import pytest
 
+from resources.interchange import starter
 from tests.served import Served
 
-pytestmark = pytest.mark.server
+# One process makes what both begin with.
+pytestmark = [pytest.mark.server, pytest.mark.xdist_group("round trip")]
+
+EACH = 6
 
 # When something was changed, and which edition of which day it is, are a directory's own.
 DATES = re.compile(
@@ -19,10 +27,12 @@ DATES = re.compile(
 
 
 @pytest.fixture(scope="module")
-def ours(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The newest edition of a directory that holds the starter data."""
+def ours(tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest) -> Path:
+    """The newest edition of a directory that holds starter data."""
     directory = _directory(tmp_path_factory.mktemp("ours"))
-    directory.manage("load_starter")
+    some = tmp_path_factory.mktemp("some")
+    _write_some(some, 1 if request.config.getoption("--full", default=False) else EACH)
+    directory.manage("load_starter", str(some))
     return _published(directory)
 
 
@@ -49,6 +59,31 @@ def test_what_is_taken_in_is_published_byte_for_byte(
     assert _without_dates(theirs) == _without_dates(ours)
     # Once more, and nothing is new.
     assert "0 new, 0 changed, 0 proposed" in directory.manage("import_hsds", str(ours / name))
+
+
+def _write_some(folder: Path, each: int) -> None:
+    """Every so manieth organisation, all that went on as another, and all that has funds."""
+    read = {path.stem: json.loads(path.read_text()) for path in starter.FOLDER.glob("*.json")}
+    organisations, resources = read["organisations"], read["resources"]
+    owners = {resource["slug"]: resource["organisation"] for resource in resources}
+    kept = {organisation["slug"] for organisation in organisations[::each]}
+    for organisation in organisations:
+        if organisation["successor"]:
+            kept |= {organisation["slug"], organisation["successor"]}
+    for resource in resources:
+        if resource["part_of"]:
+            kept |= {resource["organisation"], owners[resource["part_of"]]}
+    some = {
+        "organisations": [one for one in organisations if one["slug"] in kept],
+        "resources": [one for one in resources if one["organisation"] in kept],
+    }
+    slugs = {kind: {one["slug"] for one in rows} for kind, rows in some.items()}
+    some["spanish"] = {  # type: ignore[assignment]
+        kind: {slug: words for slug, words in read["spanish"][kind].items() if slug in slugs[kind]}
+        for kind in slugs
+    }
+    for name, content in some.items():
+        (folder / f"{name}.json").write_text(json.dumps(content, ensure_ascii=False))
 
 
 def _directory(folder: Path, *, migrate: bool = True) -> Served:
