@@ -10,7 +10,7 @@ SOURCES := directory resources scripts tests manage.py
 TEMPLATES = $(shell find templates resources -name '*.html')
 
 export PORT
-.PHONY: help environment run test check curator format attack bench-pages bench-search bench-answers bench-desk bench-sheets bench-alerts bench-watching bench-lists bench-api bench-import bench-data bench-weight rehearse-links rehearse-kills sample messages lock
+.PHONY: help environment run test test-replicas check curator format attack bench-pages bench-search bench-answers bench-desk bench-sheets bench-alerts bench-watching bench-lists bench-api bench-import bench-data bench-weight rehearse-links rehearse-kills sample messages lock
 
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 20
@@ -27,6 +27,9 @@ run: environment ## serve the directory on http://localhost:8000 (PORT=8001 for 
 
 test: environment ## all tests: on SQLite, on PostgreSQL, in Chromium (ARGS="-k name" for some)
 	@$(BIN)/python -m tests.run $(ARGS)
+
+test-replicas: environment ## what happens as replicas and the primary come and go, with real clusters
+	@$(BIN)/python -m tests.run --only replicas -s $(ARGS)
 
 check: environment ## format, lint, types, templates, migrations, translations, reading level, deployment
 	$(BIN)/ruff format --check $(SOURCES)

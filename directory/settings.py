@@ -13,6 +13,7 @@ import environ
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
+from directory.databases.configuration import POSTGRESQL, databases
 from directory.logs import private_config
 from directory.public_url import host_of
 from directory.secret_key import secret_key
@@ -83,6 +84,7 @@ MIDDLEWARE = [
     "directory.middleware.OnlyReadInPublic",
     "resources.views.lists.cookie.carry_own_list",
     "django.middleware.csrf.CsrfViewMiddleware",
+    "directory.databases.middleware.ChooseDatabase",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
@@ -112,8 +114,12 @@ TEMPLATES = [
 
 # --- Database ------------------------------------------------------------------------------------
 
-DATABASES = {"default": env.db_url("DATABASE_URL", default=f"sqlite:///{VAR_DIR}/db.sqlite3")}
-DATABASES["default"]["ATOMIC_REQUESTS"] = False
+# REPLICA_URLS: PostgreSQL's streaming replicas, which public pages are read from. docs/replicas.md
+DATABASES = databases(
+    env.str("DATABASE_URL", default=f"sqlite:///{VAR_DIR}/db.sqlite3"),
+    env.list("REPLICA_URLS", default=[]),
+)
+DATABASE_ROUTERS = ["directory.databases.router.ReadFromReplicas"]
 
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     # resources.checks looks at the opened connection and fails where these did not take.
@@ -128,10 +134,13 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
             "PRAGMA temp_store=MEMORY;"
         ),
     }
-else:
-    # Each of the web server's threads keeps its connection for a minute, tested before reuse.
-    DATABASES["default"]["CONN_MAX_AGE"] = env.int("CONN_MAX_AGE", default=60)
-    DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
+
+for database in DATABASES.values():
+    database["ATOMIC_REQUESTS"] = False
+    if database["ENGINE"] == POSTGRESQL:
+        # Each of the web server's threads keeps its connection for a minute, tested before reuse.
+        database["CONN_MAX_AGE"] = env.int("CONN_MAX_AGE", default=60)
+        database["CONN_HEALTH_CHECKS"] = True
 
 # What was drawn is kept in each process (`resources.pages.drawn`): 3 KB a card, 20 KB for filters.
 CACHES = {

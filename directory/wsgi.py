@@ -15,7 +15,8 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "directory.settings")
 _django = get_wsgi_application()
 _log = logging.getLogger("directory.wsgi")
 
-# The search can be imported only after Django has been set up.
+# What needs settings can be imported only after Django has been set up.
+import_module("directory.databases.watch").watch.start()
 import_module("resources.search.warming").warm_up()
 import_module("resources.trust.turns").warm_up()
 import_module("resources.search.tally").keep_writing()

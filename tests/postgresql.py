@@ -9,7 +9,7 @@ import signal
 import subprocess
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 HOW_TO_GET_IT = "On Debian and Ubuntu: apt-get install postgresql"
@@ -38,7 +38,7 @@ def cluster(programs: Path) -> Iterator[str]:
     """A running cluster; yields its DATABASE_URL. It is stopped and deleted whatever happens."""
     with _folder() as folder:
         data = folder / "data"
-        _init(programs, data)
+        init(programs, data)
         with _running(programs, data, folder, OPTIONS) as url:
             yield url
 
@@ -47,9 +47,16 @@ def cluster(programs: Path) -> Iterator[str]:
 def kept_cluster(programs: Path, data: Path) -> Iterator[str]:
     """A running cluster whose data are kept in the folder `data`, made there if it is empty."""
     if not (data / "PG_VERSION").exists():
-        _init(programs, data)
+        init(programs, data)
     with _folder() as folder, _running(programs, data, folder, LARGE) as url:
         yield url
+
+
+@contextmanager
+def folders(number: int) -> Iterator[list[Path]]:
+    """So many folders that the servers' user may write in."""
+    with ExitStack() as stack:
+        yield [stack.enter_context(_folder()) for _number in range(number)]
 
 
 @contextmanager
@@ -65,12 +72,18 @@ def _folder() -> Iterator[Path]:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def _init(programs: Path, data: Path) -> None:
+def init(programs: Path, data: Path) -> None:
+    """Make an empty cluster in a folder."""
     owner = _unprivileged()
     if owner:
         data.mkdir(exist_ok=True)
         os.chown(data, owner.pw_uid, owner.pw_gid)
     _run(owner, programs / "initdb", "--pgdata", data, *INITDB)
+
+
+def run_as_owner(*command: str | Path) -> None:
+    """Run one of the servers' programs. Raises RuntimeError where it fails."""
+    _run(_unprivileged(), *command)
 
 
 @contextmanager

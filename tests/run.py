@@ -1,7 +1,7 @@
-"""Run the tests: `python -m tests.run [--only sqlite,postgresql,browser] [pytest's arguments]`.
+"""Run the tests: `python -m tests.run [--only sqlite,postgresql] [pytest's arguments]`.
 
-All that need no browser on SQLite, those that need a database on PostgreSQL too, and those that
-need a browser in Chromium. Where a program is missing, its part is left out, and it says so; with
+All that need no browser on SQLite, those that need a database on PostgreSQL too, what happens with
+replicas (`replicas`), and those that need a browser in Chromium (`browser`). Where a program is missing, its part is left out, and it says so; with
 CI=true that fails.
 """
 
@@ -24,6 +24,7 @@ OWN = (
     "DEBUG",
     "ALLOWED_HOSTS",
     "DATABASE_URL",
+    "REPLICA_URLS",
     "TRUSTED_PROXIES",
     "DATA_FOLDER",
 )
@@ -34,7 +35,12 @@ Part = Callable[[list[str]], str]
 
 def main(arguments: list[str]) -> int:
     """0 when every part passed; the words for each part stand at the end."""
-    parts: dict[str, Part] = {"sqlite": _sqlite, "postgresql": _postgresql, "browser": _browser}
+    parts: dict[str, Part] = {
+        "sqlite": _sqlite,
+        "postgresql": _postgresql,
+        "replicas": _replicas,
+        "browser": _browser,
+    }
     if arguments[:1] == ["--only"]:
         chosen = arguments[1].split(",")
         parts = {name: part for name, part in parts.items() if name in chosen}
@@ -54,7 +60,7 @@ def _is_good(outcome: str) -> bool:
 
 
 def _sqlite(arguments: list[str]) -> str:
-    return _pytest("on SQLite", "-m", "not browser", *SIDE_BY_SIDE, *arguments)
+    return _pytest("on SQLite", "-m", "not browser and not replicas", *SIDE_BY_SIDE, *arguments)
 
 
 def _postgresql(arguments: list[str]) -> str:
@@ -64,10 +70,16 @@ def _postgresql(arguments: list[str]) -> str:
     with postgresql.cluster(programs) as url:
         return _pytest(
             "on PostgreSQL",
-            *("-m", "not browser", *SIDE_BY_SIDE, "--database-only"),
+            *("-m", "not browser and not replicas", *SIDE_BY_SIDE, "--database-only"),
             *arguments,
             DATABASE_URL=url,
         )
+
+
+def _replicas(arguments: list[str]) -> str:
+    if postgresql.programs() is None:
+        return f"left out, PostgreSQL is missing. {postgresql.HOW_TO_GET_IT}"
+    return _pytest("with replicas", "-m", "replicas", *arguments)
 
 
 def _browser(arguments: list[str]) -> str:

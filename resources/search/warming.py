@@ -5,9 +5,10 @@ from __future__ import annotations
 import logging
 from threading import Thread
 
-from django.db import DatabaseError, connection
+from django.db import DatabaseError, connections
 from django.utils import timezone
 
+from directory.databases.asking import ask
 from resources.search import sets
 from resources.search.areas import zip_codes
 from resources.search.query import SearchQuery
@@ -28,14 +29,18 @@ def warm_up() -> Thread:
 def _read() -> None:
     """The sets, what the words mean, the counts, what can be suggested, the ZIP codes."""
     try:
-        directory = sets.current(timezone.localdate())
-        for language in ("en", "es"):
-            found = find(SearchQuery(text="copay"), directory, language)
-            found.facets  # noqa: B018 - asked for so that it is worked out
-        suggest(directory, "copay", "en")
+        ask(_look_for_something)
     except DatabaseError:
         _log.exception("The search could not be made ready before the first request")
     finally:
-        connection.close()
+        connections.close_all()
     zip_codes()
     real_words()
+
+
+def _look_for_something() -> None:
+    directory = sets.current(timezone.localdate())
+    for language in ("en", "es"):
+        found = find(SearchQuery(text="copay"), directory, language)
+        found.facets  # noqa: B018 - asked for so that it is worked out
+    suggest(directory, "copay", "en")

@@ -18,11 +18,12 @@ from functools import cached_property
 from operator import attrgetter
 from typing import Any
 
-from django.db import DatabaseError, connection
+from django.db import DatabaseError, connections
 from django.db.models import F, Max, Q, Window
 from django.db.models.functions import Coalesce, Lag
 from django.utils import timezone
 
+from directory.databases.asking import ask
 from resources.batches import batched
 from resources.models import Edition, Resource, StatusSighting
 from resources.trust.absorbed import and_absorbed
@@ -131,11 +132,11 @@ def warm_up() -> threading.Thread:
 
 def _read_ahead() -> None:
     try:
-        current(Edition.current(), timezone.localdate())
+        ask(lambda: current(Edition.current(), timezone.localdate()))
     except DatabaseError:
         _log.exception("What opened and closed could not be read before the first request")
     finally:
-        connection.close()
+        connections.close_all()
 
 
 def forget() -> None:

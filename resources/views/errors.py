@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import sys
+
+from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
+
+from directory.unavailable import cannot_read
 
 # Where even the template cannot be rendered: no style, no address that could be wrong.
 BARE = (
@@ -30,8 +35,13 @@ def page_not_found(request: HttpRequest, exception: Exception | None = None) -> 
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """500: rendered without request, context or database, whichever of them may be broken."""
+    """500: rendered without request, context or database, whichever of them may be broken.
+
+    503 where it was the database: it is gone, locked or full, and will be back.
+    """
     try:
+        if isinstance(sys.exc_info()[1], (OperationalError, InterfaceError)):
+            return cannot_read(request)
         return HttpResponse(render_to_string("errors/500.html"), status=500)
     except Exception:  # whatever it is: the last page that can be shown must be shown
         return HttpResponse(BARE, status=500)

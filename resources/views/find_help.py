@@ -9,6 +9,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.debug import sensitive_post_parameters, sensitive_variables
 from django.views.decorators.http import require_http_methods
 
+from directory.databases.middleware import only_reads
 from resources.context import directory_of
 from resources.forms import FindHelp
 from resources.languages import language_of_page
@@ -24,6 +25,7 @@ MOST_MORE = 10
 
 
 # Public forms have no cookie to keep a token in: `directory.middleware.OnlyReadInPublic`.
+@only_reads
 @csrf_exempt
 @sensitive_post_parameters()
 @sensitive_variables()

@@ -14,6 +14,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.debug import sensitive_post_parameters, sensitive_variables
 from django.views.decorators.http import require_http_methods
 
+from directory.databases.middleware import only_reads
 from resources.context import directory_of, read_before
 from resources.eligibility.reading import guidelines_of
 from resources.forms import ForMe, for_me
@@ -35,6 +36,7 @@ from resources.views.said import said_again
 
 
 # Asked as /find-help/ is.
+@only_reads
 @csrf_exempt
 @sensitive_post_parameters()
 @sensitive_variables()

@@ -10,6 +10,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.debug import sensitive_post_parameters, sensitive_variables
 from django.views.decorators.http import require_http_methods
 
+from directory.databases.middleware import only_reads
 from resources.context import directory_of
 from resources.filters import SearchFilter
 from resources.forms import FindHelp
@@ -27,6 +28,7 @@ from resources.views.said import said_again
 
 
 # What is said of a person is sent as for /find-help/; what is looked for stands in the address.
+@only_reads
 @csrf_exempt
 @sensitive_post_parameters()
 @sensitive_variables()

@@ -9,6 +9,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.debug import sensitive_post_parameters, sensitive_variables
 from django.views.decorators.http import require_POST, require_safe
 
+from directory.databases.middleware import only_reads
 from resources.context import directory_of
 from resources.languages import language_of_page
 from resources.search.suggesting import suggest, suggest_of
@@ -30,6 +31,7 @@ def suggestions(request: HttpRequest) -> HttpResponse:
 
 
 # Asked as /find-help/ is: what somebody types there stands in no address.
+@only_reads
 @csrf_exempt
 @sensitive_post_parameters()
 @sensitive_variables()

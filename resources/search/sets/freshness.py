@@ -16,9 +16,10 @@ from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any
 
-from django.db import connection
+from django.db import DatabaseError, connections
 from pyroaring import BitMap
 
+from directory.databases import reading
 from resources.batches import batched
 from resources.models import Edition, Organisation, Publication, PublicationState, Resource
 from resources.search.sets import snapshot, tags
@@ -91,19 +92,22 @@ def _renewed(kept: Directory, edition: int, today: dt.date) -> Directory:
     changes = _changes(kept, edition)
     if len(changes.resources) <= MOST_AT_ONCE:
         return _keep(_with_changes(kept, edition, today, changes))
-    _beside = threading.Thread(target=_renew, args=(kept, edition, today), daemon=True)
+    _beside = threading.Thread(
+        target=_renew, args=(kept, edition, today, reading.alias()), daemon=True
+    )
     _beside.start()
     return kept
 
 
-def _renew(kept: Directory, edition: int, today: dt.date) -> None:
-    """What the thread does."""
+def _renew(kept: Directory, edition: int, today: dt.date, alias: str) -> None:
+    """What the thread does: it reads where the request does that began it."""
+    reading.read_from(alias)
     try:
         _keep(_caught_up(kept, edition, today))
     except Exception:
         _log.exception("The sets could not be renewed; they stay at edition %s", kept.edition)
     finally:
-        connection.close()
+        connections.close_all()
 
 
 def forget() -> None:
@@ -156,7 +160,11 @@ def _saved(directory: Directory) -> Directory:
     """The directory, kept in the database for those that start later, if it is large."""
     if len(directory.everything) < WORTH_A_SNAPSHOT:
         return directory
-    snapshot.save(directory)
+    try:
+        snapshot.save(directory)
+    except DatabaseError as error:  # whoever starts later reads all rows
+        _log.warning("The sets could not be stored: %s", type(error).__name__)
+        return directory
     return replace(directory, unsaved=0)
 
 

@@ -13,6 +13,7 @@ from typing import Any
 
 from django.db import connection
 
+from directory.databases import reading
 from resources.search.text.documents import COLUMNS, WEIGHTS, Clause, TextDocument
 
 LABELS = "ABCD"
@@ -85,7 +86,7 @@ def _rows(
 ) -> list[Any]:
     if not query:
         return []
-    with connection.cursor() as cursor:
+    with reading.connection().cursor() as cursor:
         cursor.execute(
             f"{select} FROM {table} WHERE {column} @@ %s::tsquery LIMIT %s",
             [*params, query, limit],

@@ -13,6 +13,7 @@ from typing import Any
 
 from django.db import connection
 
+from directory.databases import reading
 from resources.search.text.documents import COLUMNS, WEIGHTS, Clause, TextDocument
 
 # With positions, though no phrases are looked for: without them bm25 has to cut each document anew
@@ -66,7 +67,7 @@ def named(table: str, clauses: Sequence[Clause], limit: int) -> list[int]:
 def _rows(table: str, select: str, query: str, limit: int) -> list[Any]:
     if not query:
         return []
-    with connection.cursor() as cursor:
+    with reading.connection().cursor() as cursor:
         cursor.execute(f"{select} FROM {table} WHERE {table} MATCH %s LIMIT %s", [query, limit])
         rows: list[Any] = cursor.fetchall()
         return rows

@@ -13,6 +13,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.debug import sensitive_post_parameters, sensitive_variables
 from django.views.decorators.http import require_http_methods
 
+from directory.databases.middleware import only_reads
 from resources.handouts.entries import entries_of
 from resources.handouts.own import IDLE, KEPT, NOTHING, OwnList
 from resources.handouts.wishes import LONGEST_NOTE, Wishes
@@ -35,6 +36,7 @@ USE, ALSO = "use", "also"
 
 
 # Public forms have no cookie to keep a token in: `directory.middleware.OnlyReadInPublic`.
+@only_reads
 @csrf_exempt
 @sensitive_post_parameters()
 @sensitive_variables()
@@ -94,6 +96,7 @@ def _changed(request: HttpRequest) -> OwnList:
     return own.without(number_in(said.get(REMOVE, "")))
 
 
+@only_reads
 @csrf_exempt
 @require_http_methods(["POST"])
 def add(request: HttpRequest) -> HttpResponse:

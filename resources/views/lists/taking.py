@@ -12,6 +12,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.debug import sensitive_post_parameters, sensitive_variables
 from django.views.decorators.http import require_http_methods
 
+from directory.databases.middleware import only_reads
 from resources.handouts.handout import HandOut
 from resources.handouts.own import OwnList
 from resources.handouts.paper import Paper
@@ -35,6 +36,7 @@ def of_a_sent_list(answer: Answer) -> Callable[[HttpRequest], HttpResponse]:
     Whoever opens its address gets their list instead; so does whoever wrote too much, who is told.
     """
 
+    @only_reads
     @csrf_exempt
     @sensitive_post_parameters()
     @sensitive_variables()

@@ -1,0 +1,106 @@
+from __future__ import annotations
+
+import pytest
+
+from directory.databases.watch import MOST_BEHIND, Watch
+
+
+class Clock:
+    now = 1000.0
+
+    def __call__(self) -> float:
+        return self.now
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return Clock()
+
+
+@pytest.fixture
+def watch(clock: Clock) -> Watch:
+    return Watch(["default", "replica_1", "replica_2"], clock)
+
+
+def see(
+    watch: Watch, *, primary: int | None, one: int | None = None, two: int | None = None
+) -> None:
+    for alias, position in {"default": primary, "replica_1": one, "replica_2": two}.items():
+        if position is not None:
+            watch.saw(alias, position)
+
+
+def test_replicas_are_read_before_the_primary(watch: Watch) -> None:
+    see(watch, primary=10, one=10, two=10)
+
+    orders = {tuple(watch.to_read()) for _time in range(100)}
+
+    assert orders == {
+        ("replica_1", "replica_2", "default"),
+        ("replica_2", "replica_1", "default"),
+    }
+
+
+def test_what_has_not_answered_for_a_second_comes_last(watch: Watch, clock: Clock) -> None:
+    see(watch, primary=10, one=10, two=10)
+    clock.now += 1.1
+    see(watch, primary=10, two=10)
+
+    assert watch.to_read() == ["replica_2", "default", "replica_1"]
+
+
+def test_what_broke_off_comes_last_until_it_answers(watch: Watch) -> None:
+    see(watch, primary=10, one=10, two=10)
+
+    watch.failed("replica_2")
+    assert watch.to_read() == ["replica_1", "default", "replica_2"]
+
+    watch.saw("replica_2", 10)
+    assert watch.to_read()[-1] == "default"
+
+
+def test_a_replica_that_is_behind_for_long_comes_after_the_primary(
+    watch: Watch, clock: Clock
+) -> None:
+    see(watch, primary=10, one=10, two=10)
+    clock.now += 1
+    see(watch, primary=20, one=20, two=10)
+    clock.now += MOST_BEHIND + 0.5
+    see(watch, primary=30, one=20, two=10)
+
+    # The first lacks what was written just now, the second what was written ten seconds ago.
+    assert watch.behind("replica_1") == 0
+    assert watch.behind("replica_2") == MOST_BEHIND + 0.5
+    assert watch.to_read() == ["replica_1", "default", "replica_2"]
+
+
+def test_a_replica_is_not_behind_while_nothing_is_written(watch: Watch, clock: Clock) -> None:
+    see(watch, primary=10, one=10, two=10)
+    clock.now += 3600
+    see(watch, primary=10, one=10, two=10)
+
+    assert watch.to_read()[-1] == "default"
+
+
+def test_without_the_primary_the_replicas_go_on_however_old(watch: Watch, clock: Clock) -> None:
+    see(watch, primary=10, one=5, two=5)
+    clock.now += MOST_BEHIND + 5
+    see(watch, primary=None, one=5, two=5)
+
+    assert watch.to_read()[-1] == "default"
+    assert not watch.can_write
+
+
+def test_nothing_can_be_saved_without_the_primary(watch: Watch, clock: Clock) -> None:
+    see(watch, primary=10, one=10)
+    assert watch.can_write
+
+    watch.failed("default")
+    assert not watch.can_write
+
+
+def test_without_replicas_nothing_is_watched() -> None:
+    watch = Watch(["default"])
+
+    assert watch.can_write
+    assert watch.to_read() == ["default"]
