@@ -1,8 +1,8 @@
 """Run the tests: `python -m tests.run [--only sqlite,postgresql] [pytest's arguments]`.
 
 All that need no browser on SQLite, those that need a database on PostgreSQL too, what happens with
-replicas (`replicas`), and those that need a browser in Chromium (`browser`). Where a program is missing, its part is left out, and it says so; with
-CI=true that fails.
+replicas (`replicas`), and those that need a browser in Chromium (`browser`). Where a program is
+missing, its part is left out, and it says so; with CI=true that fails.
 """
 
 from __future__ import annotations

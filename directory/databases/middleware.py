@@ -3,17 +3,20 @@
 - A public page that only reads is read from a replica. Where that breaks off, it is asked of the
   next, from the beginning: whoever reads sees nothing of it.
 - The desk, and public forms that keep something, read where they write, so that everybody sees what
-  they have just saved.
+  they have just saved. The answer to what a curator saved waits up to a second for the replicas, so
+  that the public page that it leads to has it too.
 - While nothing can be saved, whatever would save says so, and gives back what was sent.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Any, TypeVar
 
 from django.conf import settings
 from django.core.signals import request_finished
+from django.db import DatabaseError
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 
@@ -42,7 +45,11 @@ class ChooseDatabase:
         self.watch = watch
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        return self.respond(request)
+        response = self.respond(request)
+        if self.watch.replicas and _has_saved_at_desk(request, response):
+            with suppress(DatabaseError):  # what was saved is saved
+                self.watch.wait_for_replicas()
+        return response
 
     def process_view(
         self, request: HttpRequest, view: Callable[..., Any], args: Any, kwargs: Any
@@ -80,6 +87,11 @@ def _may_save(request: HttpRequest, view: Callable[..., Any]) -> bool:
         return True
     only_reads = getattr(view, "only_reads", False) or getattr(view, "changes_nothing", False)
     return getattr(view, "csrf_exempt", False) and not only_reads
+
+
+def _has_saved_at_desk(request: HttpRequest, response: HttpResponseBase) -> bool:
+    is_form = request.method not in SAFE_METHODS and response.status_code < 400
+    return is_form and _is_at_desk(request)
 
 
 def _is_at_desk(request: HttpRequest) -> bool:

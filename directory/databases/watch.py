@@ -101,6 +101,23 @@ class Watch:
             return 1
         return 2 if self.can_write and self.behind(alias) > MOST_BEHIND else 0
 
+    def wait_for_replicas(self, within: float = 1.0) -> bool:
+        """Wait until all replicas that answer have what was saved until now; whether they have.
+
+        No longer than `within` seconds.
+        """
+        saved = _position(PRIMARY)
+        until = self._clock() + within
+        while any(self._lacks(alias, saved) for alias in self.replicas):
+            if self._clock() > until:
+                return False
+            time.sleep(0.02)
+        return True
+
+    def _lacks(self, alias: str, position: int) -> bool:
+        seen = self._seen.get(alias)
+        return seen is not None and self.is_up(alias) and seen.position < position
+
     def start(self) -> None:
         """Begin to watch, beside whatever this process does. Nothing is watched without replicas.
 

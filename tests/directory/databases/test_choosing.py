@@ -97,6 +97,33 @@ def test_the_desk_reads_where_it_writes(watch: Watch, rf: RequestFactory) -> Non
     assert reading.alias() == "default"
 
 
+@pytest.mark.parametrize(
+    ("method", "path", "waits"),
+    [
+        ("post", "/admin/resources/resource/1/change/", True),
+        ("get", "/admin/resources/resource/1/change/", False),
+        ("post", "/report/", False),
+    ],
+)
+def test_what_a_curator_saved_is_waited_for(
+    watch: Watch,
+    rf: RequestFactory,
+    monkeypatch: pytest.MonkeyPatch,
+    method: str,
+    path: str,
+    waits: bool,
+) -> None:
+    wait = MagicMock(side_effect=OperationalError)
+    monkeypatch.setattr(watch, "wait_for_replicas", wait)
+
+    answer: Any = ChooseDatabase(lambda _request: HttpResponse("saved"), watch)(
+        getattr(rf, method)(path)
+    )
+
+    assert (wait.call_count == 1) is waits
+    assert answer.content == b"saved"
+
+
 def test_a_form_that_keeps_something_is_read_where_it_writes(
     watch: Watch, rf: RequestFactory
 ) -> None:

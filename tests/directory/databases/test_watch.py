@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from threading import Timer
+
 import pytest
 
 from directory.databases.watch import MOST_BEHIND, Watch
@@ -104,3 +106,24 @@ def test_without_replicas_nothing_is_watched() -> None:
 
     assert watch.can_write
     assert watch.to_read() == ["default"]
+
+
+def test_what_was_saved_is_waited_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    watch = Watch(["default", "replica_1", "replica_2"])
+    monkeypatch.setattr("directory.databases.watch._position", lambda _alias: 20)
+    see(watch, primary=20, one=20, two=10)
+    assert not watch.wait_for_replicas(within=0.05)
+
+    catching_up = Timer(0.05, watch.saw, ("replica_2", 20))
+    catching_up.start()
+    assert watch.wait_for_replicas(within=30)
+    catching_up.join()
+
+
+def test_a_replica_that_is_gone_is_not_waited_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    watch = Watch(["default", "replica_1", "replica_2"])
+    monkeypatch.setattr("directory.databases.watch._position", lambda _alias: 20)
+    see(watch, primary=20, one=20, two=10)
+    watch.failed("replica_2")
+
+    assert watch.wait_for_replicas(within=30)
