@@ -90,10 +90,12 @@ def _forgetful() -> None:
     from django.utils import translation
 
     from resources.search import sets, tally
+    from resources.search.text import availability
     from resources.trust import turns
 
     sets.forget()
     turns.forget()
+    availability.forget()
     tally.tally.forget()
     translation.deactivate()  # a page in Spanish leaves the thread in Spanish
     for cache in caches.all():

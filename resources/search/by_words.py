@@ -29,6 +29,7 @@ class Found:
     """What the words found: all hits, those found by name, those that bear all the words, ranks.
 
     `by_words`: where nothing has all the words, the hits by how many they have, most first.
+    `without_index`: words could not be looked for just now.
     """
 
     hits: BitMap
@@ -39,28 +40,60 @@ class Found:
     says_so: Mapping[str, BitMap] = field(default_factory=dict)
     capped: bool = False
     left_out: tuple[str, ...] = ()
+    without_index: bool = False
+
+
+def read_and_find(directory: Directory, query: SearchQuery) -> tuple[Understanding, Found]:
+    """What the words of a query mean, and what they find.
+
+    Without the text index terms are read all the same, and all that is offered is found.
+    """
+    if not query.text:
+        return Understanding(), Found(hits=directory.offered)
+    try:
+        with text.patience():
+            read = _read(directory, query, _is_known)
+            return read, find_words(directory, query.text, read)
+    except text.Unavailable:
+        read = _read(directory, query, _may_be_known)
+        return read, Found(hits=directory.offered, without_index=True)
 
 
 def read_words(directory: Directory, query: SearchQuery) -> Understanding:
     """What the words of a query mean, unless they are to be taken as they stand."""
+    try:
+        with text.patience():
+            return _read(directory, query, _is_known)
+    except text.Unavailable:
+        return _read(directory, query, _may_be_known)
+
+
+def _read(
+    directory: Directory, query: SearchQuery, is_known: Callable[[str], bool]
+) -> Understanding:
     if query.exact or not query.text:
         return Understanding(rest=query.text)
     return understand(
         query.text,
         _lexicon(directory),
-        is_known=_is_known,
+        is_known=is_known,
         named_in=named_in,
         used_for=directory.used_for,
     )
 
 
-def _lexicon(directory: Directory) -> Lexicon:
-    return directory.remembered("lexicon", lambda: build(directory.terms))
-
-
 def _is_known(word: str) -> bool:
     words = parse(word).words
     return any(text.found(words, kind=kind, limit=1) for kind in text.KINDS)
+
+
+def _may_be_known(_word: str) -> bool:
+    """Nobody can tell just now, and no word is taken for another that it is not."""
+    return True
+
+
+def _lexicon(directory: Directory) -> Lexicon:
+    return directory.remembered("lexicon", lambda: build(directory.terms))
 
 
 def find_words(directory: Directory, words: str, read: Understanding) -> Found:
@@ -189,6 +222,10 @@ def named_organisations(words: str, read: Understanding) -> list[int]:
     parsed = parse(words)
     if not parsed.words:
         return []
-    named = text.find(parsed.words, kind="organisation", in_names=True).hits
+    try:
+        with text.patience():
+            named = text.find(parsed.words, kind="organisation", in_names=True).hits
+    except text.Unavailable:
+        return []
     best = nlargest(TOP_ORGANISATIONS, named, key=lambda hit: hit.rank)
     return [hit.id for hit in best]

@@ -11,7 +11,7 @@ from functools import cache, lru_cache
 from itertools import chain
 from typing import Any, TypeAlias
 
-from django.db import transaction
+from django.db import DatabaseError, transaction
 from django.db.models import Q
 from django.dispatch import receiver
 from django.utils.translation import override
@@ -66,8 +66,15 @@ def _touched(changed: dict[str, list[Any]]) -> Q:
 
 @transaction.atomic
 def rebuild() -> int:
-    """Make the whole index anew. Returns how many entries it holds."""
-    text.clear()
+    """Make the whole index anew. Returns how many entries it holds.
+
+    Searches go on with the old one until it is done; one that is damaged is thrown away at once.
+    """
+    try:
+        with transaction.atomic():
+            text.clear()
+    except DatabaseError:
+        text.make_anew()
     names.clear()
     index_organisations(Organisation.objects.published().values_list("pk", flat=True))
     index_resources(Resource.objects.published().values_list("pk", flat=True))

@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from pyroaring import BitMap
 
 from resources.search.areas import Area, read_area
-from resources.search.by_words import Found, find_words, named_organisations, read_words
+from resources.search.by_words import Found, named_organisations, read_and_find
 from resources.search.counting import FacetCounts, facet_counts, split
 from resources.search.facets import FACETS, matching, untagged
 from resources.search.order import ORDERS, Asked, Split, all_of, last_for_asking, page_of
@@ -172,11 +172,10 @@ class SearchResults:
 
 def find(asked: SearchQuery, directory: Directory, language: str) -> SearchResults:
     """What a query finds, named for a reader of `language`."""
-    read = read_words(directory, asked)
+    read, found = read_and_find(directory, asked)
     query = read.applied_to(asked)
     area = read_area(query.area) if query.area else None
     chosen = chosen_values(query, area)
-    found = find_words(directory, asked.text, read)
     matches, to_ask = split(directory, chosen, found.hits, found.says_so)
     if read.readings:
         # What bears the words in its name was asked for, whatever they mean besides.

@@ -72,7 +72,11 @@ def _with_words(typed: Sequence[Typed], limit: int) -> dict[int, _Hit]:
     if all(STOP_WORDS.issuperset(parts) for _word, parts in typed):
         return {}
     words = [Word(word, (tuple(parts),)) for word, parts in typed[:MOST_WORDS]]
-    pks = text_index.found(words, kind=Organisation.KIND, in_names=True, limit=limit)
+    try:
+        with text_index.patience():
+            pks = text_index.found(words, kind=Organisation.KIND, in_names=True, limit=limit)
+    except text_index.Unavailable:
+        return {}
     return dict.fromkeys(pks, _Hit(Fit.WITHIN, ""))
 
 

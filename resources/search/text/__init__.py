@@ -16,6 +16,7 @@ from django.db import connection
 from pyroaring import BitMap
 
 from resources.search.text import postgresql, sqlite
+from resources.search.text.availability import Unavailable, patience
 from resources.search.text.documents import (
     TABLES,
     Match,
@@ -31,6 +32,7 @@ __all__ = [
     "Match",
     "Matches",
     "TextDocument",
+    "Unavailable",
     "clear",
     "count",
     "create",
@@ -38,6 +40,8 @@ __all__ = [
     "each",
     "find",
     "found",
+    "make_anew",
+    "patience",
     "remove",
     "replace",
 ]
@@ -121,6 +125,16 @@ def clear() -> None:
     with connection.cursor() as cursor:
         for table in TABLES.values():
             cursor.execute(f"DELETE FROM {table}")
+
+
+def make_anew() -> None:
+    """Empty the index by making its tables anew, whatever state they are in."""
+    create_statements = _backend().CREATE
+    with connection.cursor() as cursor:
+        for table in TABLES.values():
+            cursor.execute(f"DROP TABLE IF EXISTS {table}")
+            for statement in create_statements:
+                cursor.execute(statement.format(table=table))
 
 
 def count() -> int:
