@@ -56,8 +56,8 @@ def place(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Place]:
         site = Served(folder, primary.url, REPLICA_URLS=urls, WORKERS="2")
         site.prepare()
         session = site.manage("shell", "-c", SIGN_IN).split()[-1]
-        site.start()
         try:
+            site.start()
             yield Place(primary, replicas, site, session)
         finally:
             site.stop()
