@@ -42,6 +42,7 @@ def serve(host: str, port: int) -> None:
         log_access=env.bool("ACCESS_LOG", default=True),
         log_access_format=ACCESS_FORMAT,
         workers_kill_timeout=10,
+        respawn_failed_workers=True,  # one that was killed is replaced, and the others go on
     ).serve(target_loader=load)
 
 

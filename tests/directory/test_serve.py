@@ -80,13 +80,25 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
             started.process.wait()
 
 
+def test_a_worker_that_is_killed_is_replaced(server: Server) -> None:
+    server.wait()
+    (worker,) = workers_of(server.process.pid)
+    os.kill(worker, signal.SIGKILL)
+    server.wait()
+    assert workers_of(server.process.pid) != [worker]
+
+
+def workers_of(pid: int) -> list[int]:
+    return [int(child) for child in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
+
+
 def test_it_logs_no_query_form_message_or_address_and_ends_with_ctrl_c(server: Server) -> None:
     server.wait()
     form = {"Content-Type": "application/x-www-form-urlencoded", "X-Forwarded-For": "203.0.113.77"}
     assert server.request("GET", f"/read?q={CANARY}") == 200
     assert server.request("GET", f"/crash?q={CANARY}") == 500
     assert server.request("GET", "/read%0Aa-line-of-its-own") in (404, 503)
-    assert server.request("GET", f"/nowhere?q={CANARY}") in (404, 500)  # the database is empty
+    assert server.request("GET", f"/nowhere?q={CANARY}") in (404, 503)  # the database is empty
     assert server.request("POST", f"/form?q={CANARY}", body=f"name={CANARY}", headers=form) == 200
     with socket.create_connection(("127.0.0.1", server.port), timeout=20) as raw:
         raw.sendall(BROKEN)

@@ -1,0 +1,153 @@
+"""A steady load: `python -m tests.bench.steady [--seconds 600] [--rate 50]`.
+
+So many requests a second, whether or not the ones before were answered: three in ten are searches
+that nobody made before, the others pages and searches that many ask for. Half-way all workers are
+replaced by new ones, as for a new version. Time counts from when a request was due.
+"""
+
+from __future__ import annotations
+
+import argparse
+import itertools
+import os
+import signal
+import sys
+import tempfile
+import threading
+import time
+from collections import Counter
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from http.client import HTTPConnection, HTTPException
+from pathlib import Path
+from random import Random
+from statistics import quantiles
+
+from tests import postgresql
+from tests.bench import visits
+from tests.bench.__main__ import run, tell
+from tests.bench.report import load, machine
+from tests.bench.sites import STARTER, Site
+
+UNIQUE = 0.3
+PAGES = (
+    "/", "/es/", "/needs/", "/conditions/", "/medicines/", "/states/", "/open-now/", "/find-help/",
+    "/about/", "/conditions/leukemia/", "/states/OH/", "/needs/copay/",
+)  # fmt: skip
+CLIENTS = 32
+PATIENCE = 30  # seconds for one answer
+
+
+class Answers:
+    """What came back: statuses, and seconds since each request was due."""
+
+    def __init__(self) -> None:
+        self.statuses: Counter[str] = Counter()
+        self.seconds: list[float] = []
+
+    def add(self, status: str, seconds: float) -> None:
+        self.statuses[status] += 1
+        self.seconds.append(seconds)
+
+
+def main() -> None:
+    """Ask for as long as told, and print what came back."""
+    parser = argparse.ArgumentParser(prog="python -m tests.bench.steady")
+    parser.add_argument("--seconds", type=int, default=600)
+    parser.add_argument("--rate", type=int, default=50, help="requests a second")
+    parser.add_argument("--seed", type=int, default=visits.SEED)
+    options = parser.parse_args()
+    programs = postgresql.programs()
+    if programs is None:
+        sys.exit(f"PostgreSQL is missing. {postgresql.HOW_TO_GET_IT}")
+    workers = os.cpu_count() or 2
+    with (
+        tempfile.TemporaryDirectory(prefix="directory-bench-") as folder,
+        postgresql.cluster(programs) as url,
+    ):
+        site = Site("PostgreSQL", STARTER, Path(folder), url, workers)
+        site.fill()
+        site.start()
+        try:
+            print(_measured(site, options.seconds, options.rate, Random(options.seed)))
+        finally:
+            site.stop()
+
+
+def addresses(dice: Random) -> Iterator[str]:
+    """What is asked for, without end."""
+    usual = [*PAGES, *visits.searches(200)]
+    for number in itertools.count():
+        if dice.random() < UNIQUE:
+            words = dice.choice(visits.WORDS[""]).replace(" ", "+")
+            yield f"/search/?q={words}+{number}x{dice.randrange(10**6)}"
+        else:
+            yield dice.choice(usual)
+
+
+def _measured(site: Site, seconds: int, rate: int, dice: Random) -> str:
+    for path in visits.searches(50):  # what a server has read by the time that it is busy
+        _status(HTTPConnection("127.0.0.1", site.port, timeout=PATIENCE), path)
+    before, memory = load(), site.memory()
+    answers, restart = Answers(), threading.Timer(seconds / 2, _replace_workers, (site,))
+    restart.start()
+    tell(f"Asking {rate} times a second for {seconds} seconds")
+    _ask(site, rate, seconds, dice, answers)
+    restart.join()
+    cuts = quantiles([second * 1000 for second in answers.seconds], n=100)
+    told = ", ".join(f"{status}: {number}" for status, number in sorted(answers.statuses.items()))
+    mebibytes = [[round(size / 2**20) for size in sizes] for sizes in (memory, site.memory())]
+    return "\n".join(
+        [
+            machine([before, load()]),
+            "",
+            f"{len(answers.seconds)} requests, {told}.",
+            f"Milliseconds: p50 {cuts[49]:.0f}, p95 {cuts[94]:.0f}, p99 {cuts[98]:.0f}, "
+            f"slowest {max(answers.seconds) * 1000:.0f}.",
+            f"MiB of each worker: {mebibytes[0]} before, {mebibytes[1]} after.",
+        ]
+    )
+
+
+def _ask(site: Site, rate: int, seconds: int, dice: Random, answers: Answers) -> None:
+    began, own = time.perf_counter(), threading.local()
+
+    def ask(due: float, path: str) -> None:
+        if not hasattr(own, "line"):
+            own.line = HTTPConnection("127.0.0.1", site.port, timeout=PATIENCE)
+        status = _status(own.line, path)
+        answers.add(status, time.perf_counter() - due)
+
+    with ThreadPoolExecutor(CLIENTS) as pool:
+        for number, path in enumerate(itertools.islice(addresses(dice), rate * seconds)):
+            due = began + number / rate
+            time.sleep(max(0.0, due - time.perf_counter()))
+            pool.submit(ask, due, path)
+
+
+def _status(line: HTTPConnection, path: str) -> str:
+    """The status of an answer that came whole; a word for none.
+
+    A lasting connection that the server has closed meanwhile is opened again, as browsers do.
+    """
+    for is_last in (False, True):
+        try:
+            line.request("GET", path, headers={"Accept-Encoding": "gzip"})
+            answer = line.getresponse()
+            answer.read()
+            return str(answer.status)
+        except (HTTPException, OSError) as error:
+            line.close()
+            if is_last:
+                return type(error).__name__
+    raise AssertionError
+
+
+def _replace_workers(site: Site) -> None:
+    tell("Replacing the workers, one after the other")
+    if site.pid:
+        os.kill(site.pid, signal.SIGHUP)
+
+
+if __name__ == "__main__":
+    run(main)
