@@ -238,6 +238,13 @@ STORAGES = {
 # Where `manage.py publish_data` puts the editions, and /data/ hands them out from.
 DATA_FOLDER = env.path("DATA_FOLDER", default=str(VAR_DIR / "data"))
 
+# --- Backups -------------------------------------------------------------------------------------
+
+# Where `manage.py backup` puts them: another disk, best of all. docs/restoring.md
+BACKUP_FOLDER = env.path("BACKUP_FOLDER", default=str(VAR_DIR / "backups"))
+# The public keys that they are encrypted to: age1…, or files of GPG public keys.
+BACKUP_RECIPIENT = env.list("BACKUP_RECIPIENT", default=[])
+
 # --- Safety --------------------------------------------------------------------------------------
 
 CONTENT_SECURITY_POLICY = {

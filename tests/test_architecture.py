@@ -80,6 +80,7 @@ MAY_KNOW: dict[str, set[str]] = {
         "search",
         "hsds",
     },
+    "backups": {"audit", "alerts", "models", "opendata"},
     "standin": {
         "batches",
         "models",

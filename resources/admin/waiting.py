@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from django.conf import settings
 from django.core.cache import cache
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
@@ -20,6 +21,7 @@ from django.utils import timezone
 from resources import translations
 from resources.admin import difference, figures
 from resources.alerts import sending
+from resources.backups import notes
 from resources.languages import language_of_page
 from resources.models import (
     Curator,
@@ -77,6 +79,7 @@ def at_the_desk(me: Curator) -> dict[str, Any]:
     today = timezone.localdate()
     directory = sets.current(today)
     return {
+        "backups": notes.worry(timezone.now()) if settings.IN_PRODUCTION else None,
         "came_in": came_in(today, me),
         "pace": figures.pace(today),
         "work": figures.work_of_the_week(today),

@@ -2,6 +2,7 @@
 
 from .alert import Alert, AlertHeld, AlertMail, AlertNews, AlertProgress
 from .audit import AuditEvent
+from .backup import BackupNote
 from .batch import Batch
 from .curator import Curator
 from .entry import Entry, Part, Phone, PublicationState, Source, Translation, dialable, digest_of
@@ -46,6 +47,7 @@ __all__ = [
     "AlertProgress",
     "AreaPart",
     "AuditEvent",
+    "BackupNote",
     "Batch",
     "Check",
     "Condition",

@@ -35,6 +35,7 @@ class AuditEvent(Added):
         IMPORTED = "imported", _("imported")
         EXPORTED = "exported", _("exported")
         BULK_CHANGED = "bulk_changed", _("changed many")
+        BACKUP_RESTORED = "backup_restored", _("backup restored")
 
     by = models.ForeignKey(
         settings.AUTH_USER_MODEL,

@@ -127,9 +127,9 @@ def publish(
     )
     if not (root / found.folder).exists():
         for path in (*folder.iterdir(), folder):
-            _bring_to_disk(path)
+            bring_to_disk(path)
         folder.rename(root / found.folder)
-        _bring_to_disk(root)
+        bring_to_disk(root)
     others = [one for one in listed(root) if one.name != name]
     _list(root, [*others, found][-keep:])
     clear(root)
@@ -146,9 +146,9 @@ def _list(root: Path, editions: list[Published]) -> None:
     fresh = root / f"{DRAFT}-{INDEX}"
     rows = {"editions": [asdict(one) for one in editions]}
     fresh.write_text(json.dumps(rows, indent=1) + "\n")
-    _bring_to_disk(fresh)
+    bring_to_disk(fresh)
     fresh.replace(root / INDEX)
-    _bring_to_disk(root)
+    bring_to_disk(root)
 
 
 def clear(root: Path) -> None:
@@ -160,7 +160,7 @@ def clear(root: Path) -> None:
             shutil.rmtree(path)
 
 
-def _bring_to_disk(path: Path) -> None:
+def bring_to_disk(path: Path) -> None:
     """Have the system write what it still holds of a file or of the names in a folder."""
     descriptor = os.open(path, os.O_RDONLY)
     try:

@@ -76,7 +76,7 @@ def test_whoever_is_stopped_leaves_an_edition_whole(
     owner: Any, at: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     published(tmp_path, 1)
-    names = ["_bring_to_disk"] if owner is folder else ["rename", "replace"]
+    names = ["bring_to_disk"] if owner is folder else ["rename", "replace"]
     steps = iter(range(100))
     with monkeypatch.context() as patch:
         for name in names:

@@ -1,0 +1,34 @@
+"""What a database holds at one moment, whatever is written meanwhile."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+
+from resources.backups.sums import Sum
+
+Database = Mapping[str, object]
+"""One of Django's DATABASES."""
+
+
+class NotADirectory(Exception):
+    """There is no database here, or no directory in it."""
+
+
+class NotEmpty(Exception):
+    """Something is there already."""
+
+
+class Unsound(Exception):
+    """The database is damaged, or what came back is not what was put away."""
+
+
+@dataclass(frozen=True)
+class Picture:
+    """`stream` opens the whole of it as bytes, to be read once, before `sums` is asked."""
+
+    edition: int
+    migrations: tuple[str, ...]
+    stream: Callable[[], AbstractContextManager[Iterator[bytes]]]
+    sums: Callable[[], dict[str, Sum]]
