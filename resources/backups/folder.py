@@ -94,21 +94,26 @@ def listed(root: Path) -> list[Backup]:
     """
     if not root.exists():
         return []
-    found = [_read(path) for path in root.iterdir() if (path / MANIFEST).exists()]
-    whole = [backup for backup in found if not backup.name.startswith(".")]
+    paths = (path for path in root.iterdir() if not path.name.startswith("."))
+    whole = [backup for path in paths if (backup := _read(path))]
     return sorted(whole, key=lambda one: (one.manifest.edition, one.made_at), reverse=True)
 
 
-def _read(path: Path) -> Backup:
-    said: dict[str, Any] = json.loads((path / MANIFEST).read_bytes())
+def _read(path: Path) -> Backup | None:
+    """The backup in a folder; None where it is none, or not one of this program."""
+    try:
+        said: dict[str, Any] = json.loads((path / MANIFEST).read_bytes())
+    except (FileNotFoundError, NotADirectoryError, ValueError):
+        return None
     if said.get("format") != FORMAT:
-        raise Unsound(f"{path}: written by another version of this program.")
-    tables = {name: Sum(**each) for name, each in said.pop("tables").items()}
+        return None
+    said |= {name: tuple(said[name]) for name in ("migrations", "recipients")}
+    said["tables"] = {name: Sum(**each) for name, each in said["tables"].items()}
     checked = path / CHECKED
     at = json.loads(checked.read_bytes())["at"] if checked.exists() else None
     return Backup(
         path,
-        Manifest(**{**said, "tables": tables}),
+        Manifest(**said),
         dt.datetime.fromisoformat(at) if at else None,
     )
 
@@ -133,7 +138,7 @@ def publish(root: Path, folder: Path, manifest: Manifest) -> Backup:
     whole = root / f"{dt.datetime.fromisoformat(manifest.made_at):{NAMED}}"
     folder.rename(whole)
     bring_to_disk(root)
-    return _read(whole)
+    return Backup(whole, manifest, checked_at=None)
 
 
 def forget_old(root: Path, keep: int, newest: Backup) -> list[str]:

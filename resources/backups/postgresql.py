@@ -18,7 +18,7 @@ from psycopg.conninfo import make_conninfo
 from psycopg.pq import Conninfo
 
 from resources.backups import programs, sums
-from resources.backups.picture import Database, NotADirectory, NotEmpty, Picture
+from resources.backups.picture import Database, NotADirectory, NotEmpty, Picture, Unsound
 from resources.backups.sums import Sum
 
 KIND, SUFFIX = "postgresql", "dump"
@@ -30,13 +30,19 @@ TABLES = """
 SELECT relname FROM pg_class WHERE relkind IN ('r', 'p') AND relnamespace = 'public'::regnamespace
 ORDER BY relname
 """
-SEQUENCES = TABLES.replace("'r', 'p'", "'S'")
+# Which column each sequence numbers.
+SEQUENCES = """
+SELECT table_name, column_name, pg_get_serial_sequence(
+  format('%I.%I', table_schema, table_name), column_name)
+FROM information_schema.columns WHERE table_schema = 'public' AND is_identity = 'YES'
+"""
 # Definitions are worded anew by each version of PostgreSQL; names say what is there.
 SCHEMA = """
 SELECT 'trigger ' || tgrelid::regclass || ' ' || tgname || ' ' || tgenabled::text
   FROM pg_trigger WHERE NOT tgisinternal
 UNION ALL SELECT 'function ' || proname || ' ' || prosrc
   FROM pg_proc WHERE pronamespace = 'public'::regnamespace
+UNION ALL SELECT 'sequence ' || sequencename FROM pg_sequences WHERE schemaname = 'public'
 UNION ALL SELECT 'index ' || indexname FROM pg_indexes WHERE schemaname = 'public'
 UNION ALL SELECT 'constraint ' || conrelid::regclass || ' ' || conname FROM pg_constraint
   WHERE connamespace = 'public'::regnamespace AND contype IN ('c', 'f', 'p', 'u', 'x')
@@ -130,8 +136,18 @@ def edition(database: Database) -> int:
 
 
 def look(database: Database) -> dict[str, Sum]:
-    """The sums of a database."""
+    """The sums of a restored database. Raises `Unsound` where a number would be given twice.
+
+    Sequences go on while a backup is made, so they are at least where they have to be, or further.
+    """
     with _connected(database) as connection:
+        behind = [
+            str(table)
+            for table, column, sequence in connection.execute(SEQUENCES).fetchall()
+            if _is_behind(connection, table, column, sequence)
+        ]
+        if behind:
+            raise Unsound(f"Rows would get numbers that are taken: {', '.join(behind)}.")
         return _sums(connection)
 
 
@@ -162,23 +178,26 @@ def _sums(connection: psycopg.Connection[Any]) -> dict[str, Sum]:
         connection.execute(f"SET LOCAL {setting}")
     tables = [name for (name,) in connection.execute(TABLES).fetchall()]
     found = {name: sums.of_rows(_rows(connection, name)) for name in tables}
-    sequences = [name for (name,) in connection.execute(SEQUENCES).fetchall()]
-    places = [(name, _place(connection, name)) for name in sequences]
     schema = connection.execute(SCHEMA).fetchall()
     return {
         "(schema)": sums.of_rows(text.encode() for (text,) in schema),
-        "(sequences)": sums.of_rows(repr(place).encode() for place in places),
         **found,
     }
 
 
-def _place(connection: psycopg.Connection[Any], sequence: str) -> Any:
-    """Which number a sequence gives next."""
-    command = sql.SQL("SELECT last_value, is_called FROM {}")
-    return connection.execute(command.format(sql.Identifier("public", sequence))).fetchone()
+def _is_behind(connection: psycopg.Connection[Any], table: str, column: str, sequence: str) -> bool:
+    command = sql.SQL("SELECT (SELECT max({}) FROM {}) > last_value FROM {}").format(
+        sql.Identifier(column),
+        sql.Identifier("public", table),
+        sql.Identifier(*sequence.split(".")),
+    )
+    row = connection.execute(command).fetchone()
+    return bool(row and row[0])
 
 
-def _rows(connection: psycopg.Connection[Any], table: str) -> Iterator[bytes | bytearray | memoryview]:
+def _rows(
+    connection: psycopg.Connection[Any], table: str
+) -> Iterator[bytes | bytearray | memoryview]:
     """The rows as text. The server sends each in a message of its own.
 
     https://www.postgresql.org/docs/15/protocol-flow.html#PROTOCOL-COPY

@@ -15,7 +15,7 @@ from functools import partial
 from pathlib import Path
 from typing import IO
 
-from django.db.backends.sqlite3._functions import register
+from django.db.backends.sqlite3._functions import register  # type: ignore[import-untyped]
 
 from resources.backups import sums
 from resources.backups.picture import Database, NotADirectory, NotEmpty, Picture, Unsound

@@ -12,7 +12,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
-from resources.backups import making, notes, sealing
+from resources.backups import databases, making, notes, sealing
 from resources.backups.picture import NotADirectory, NotEmpty, Unsound
 from resources.backups.programs import ProgramFailed
 from resources.backups.sealing import NoRecipient, Recipients
@@ -46,7 +46,7 @@ class Command(BaseCommand):
         try:
             backup, deleted = making.make(
                 root,
-                settings.DATABASES["default"],
+                databases.own(),
                 to=_recipients(is_open=options["unencrypted"]),
                 now=timezone.now(),
                 keep=options["keep"],

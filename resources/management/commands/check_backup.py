@@ -16,8 +16,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import connection
 from django.utils import timezone
 
-from resources.backups import notes, restoring
-from resources.backups.databases import KINDS
+from resources.backups import databases, notes, restoring
 from resources.backups.folder import Backup
 from resources.backups.picture import Database, NotADirectory, NotEmpty, Unsound
 from resources.backups.programs import ProgramFailed
@@ -75,9 +74,9 @@ def _place(backup: Backup, into: str | None) -> AbstractContextManager[Database]
     """Where to restore it to."""
     if into:
         return nullcontext(environ.Env.db_url_config(into))
-    own: Database = settings.DATABASES["default"]
+    own = databases.own()
     restoring.refuse_unless_it_fits(backup, own, backup.manifest.migrations)
-    place: AbstractContextManager[Database] = KINDS[backup.manifest.kind].scratch(own)
+    place: AbstractContextManager[Database] = databases.KINDS[backup.manifest.kind].scratch(own)
     return place
 
 

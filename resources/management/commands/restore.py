@@ -15,8 +15,7 @@ from django.db import DatabaseError, connection
 from django.db.migrations.loader import MigrationLoader
 from django.utils import timezone
 
-from resources.backups import folder, notes, restoring, settling
-from resources.backups.databases import module_of
+from resources.backups import databases, folder, notes, restoring, settling
 from resources.backups.folder import Backup
 from resources.backups.picture import NotEmpty, Unsound
 from resources.backups.programs import ProgramFailed
@@ -38,14 +37,14 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Restore, and say what is to be done next."""
-        root, database = Path(settings.BACKUP_FOLDER), settings.DATABASES["default"]
+        root, database = Path(settings.BACKUP_FOLDER), databases.own()
         if options["list"]:
             self._list(root)
             return
         try:
             backup = restoring.choose(root, options["name"])
             restoring.refuse_unless_it_fits(backup, database, _known())
-            seen = module_of(database).edition(database) if options["overwrite"] else 0
+            seen = databases.module_of(database).edition(database) if options["overwrite"] else 0
             connection.close()
             rows = restoring.restore(
                 backup, database, identity=options["identity"], overwrite=options["overwrite"]

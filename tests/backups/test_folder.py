@@ -1,0 +1,196 @@
+"""The folder of the backups, and who can open what is in it. On a small database of SQLite."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from resources.backups import folder, restoring, sealing
+from resources.backups.databases import module_of
+from resources.backups.folder import Backup
+from resources.backups.picture import Database, NotADirectory, Unsound
+from resources.backups.programs import ProgramFailed
+from resources.opendata.folder import Taken, locked
+from tests.backups.conftest import Keys
+from tests.backups.doing import AUDIT, CANARY, DAY, EDITION, NOW, ask, is_empty, restore, rewrite
+
+STATEMENTS = (
+    "CREATE TABLE resources_edition (number)",
+    f"INSERT INTO resources_edition VALUES ({EDITION})",
+    "CREATE TABLE resources_auditevent (about)",
+    f"INSERT INTO resources_auditevent VALUES ('{CANARY}')",
+    "CREATE TABLE django_migrations (id, app, name)",
+    "INSERT INTO django_migrations VALUES (1, 'resources', '0001_initial')",
+)
+
+
+@pytest.fixture
+def database(tmp_path: Path) -> Database:
+    made = {"ENGINE": "django.db.backends.sqlite3", "NAME": str(tmp_path / "db.sqlite3")}
+    for statement in STATEMENTS:
+        ask(made, statement)
+    return made
+
+
+@pytest.fixture
+def place(database: Database, tmp_path: Path) -> Database:
+    return {**database, "NAME": str(tmp_path / "place" / "db.sqlite3")}
+
+
+def test_it_can_be_read_by_nobody_else(make: Callable[..., Backup]) -> None:
+    backup = make()
+
+    assert backup.file.read_bytes().startswith(b"age-encryption.org/")
+    assert not any(CANARY.encode() in path.read_bytes() for path in backup.path.iterdir())
+    assert backup.file.stat().st_mode & 0o077 == 0
+
+
+def test_its_manifest_says_what_is_in_it_without_the_key(
+    make: Callable[..., Backup], keys: Keys
+) -> None:
+    said = make().manifest
+
+    assert (said.edition, said.kind) == (EDITION, "sqlite")
+    assert said.recipients == keys.recipients.keys
+    assert "resources.0001_initial" in said.migrations
+    assert said.tables["resources_auditevent"].rows == 1
+
+
+def test_a_file_that_was_cut_off_is_refused(
+    make: Callable[..., Backup], place: Database, keys: Keys
+) -> None:
+    backup = make()
+    backup.file.write_bytes(backup.file.read_bytes()[:-1])
+
+    with pytest.raises(Unsound, match="damaged or cut off"):
+        restore(backup, place, keys.identity)
+    assert is_empty(place)
+
+
+def test_it_says_which_table_is_not_as_it_was(
+    make: Callable[..., Backup], place: Database, keys: Keys
+) -> None:
+    backup = make()
+    tables = json.loads((backup.path / folder.MANIFEST).read_text())["tables"]
+    tables["resources_auditevent"]["rows"] = 2
+
+    with pytest.raises(Unsound, match="resources_auditevent: 1 rows, 2 in the backup"):
+        restore(rewrite(backup, tables=tables), place, keys.identity)
+
+
+def test_one_that_is_broken_off_is_no_backup(
+    make: Callable[..., Backup], root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    age = tmp_path / "bin" / "age"
+    age.parent.mkdir()
+    age.write_text("#!/bin/sh\nhead -c 20000\necho no space left on device >&2\nexit 1\n")
+    age.chmod(0o755)
+    monkeypatch.setenv("PATH", f"{age.parent}:/usr/bin:/bin")
+
+    with pytest.raises(ProgramFailed, match=r"age failed .*no space left on device"):
+        make()
+    assert folder.listed(root) == []
+    assert [path.name for path in root.iterdir()] == [".lock"]
+
+
+def test_what_a_killed_one_left_is_cleared_away(make: Callable[..., Backup], root: Path) -> None:
+    (root / folder.DRAFT).mkdir(parents=True)
+    (root / folder.DRAFT / folder.MANIFEST).write_text("{}")
+
+    assert folder.listed(root) == []
+    make()
+    assert not (root / folder.DRAFT).exists()
+
+
+def test_two_are_never_made_at_once(make: Callable[..., Backup], root: Path) -> None:
+    with locked(root), pytest.raises(Taken):
+        make()
+
+
+def test_it_keeps_the_newest_and_the_newest_that_was_ever_tried(
+    make: Callable[..., Backup], root: Path
+) -> None:
+    for day in range(3):
+        backup = make(now=NOW + day * DAY)
+        if day == 0:
+            folder.note_check(backup, NOW)
+    make(now=NOW + 3 * DAY, keep=2)
+
+    kept = [backup.made_at for backup in folder.listed(root)]
+    assert kept == [NOW + 3 * DAY, NOW + 2 * DAY, NOW]
+
+
+def test_it_keeps_what_was_just_made_though_the_clock_was_ahead(
+    make: Callable[..., Backup], root: Path
+) -> None:
+    make(now=NOW + DAY)
+    newest = make(now=NOW, keep=1)
+
+    assert newest.name in [backup.name for backup in folder.listed(root)]
+
+
+def test_it_writes_for_gpg_too(
+    make: Callable[..., Backup], place: Database, tmp_path: Path
+) -> None:
+    home = tmp_path / "g"
+    home.mkdir(mode=0o700)
+    gpg = ["gpg", f"--homedir={home}", "--batch", "--quiet", "--passphrase", ""]
+
+    def run(*words: str) -> bytes:
+        return subprocess.run([*gpg, *words], check=True, capture_output=True).stdout
+
+    run("--quick-generate-key", "ann@example.org", "future-default")
+    for name, words in (("public", "--export"), ("private", "--export-secret-keys")):
+        (tmp_path / name).write_bytes(run("--armor", words))
+    subprocess.run(["gpgconf", f"--homedir={home}", "--kill", "all"], check=True)
+
+    backup = make(to=sealing.recipients([str(tmp_path / "public")]))
+
+    assert backup.file.suffix == ".gpg"
+    assert len(backup.manifest.recipients[0]) == 40
+    restoring.restore(backup, place, identity=tmp_path / "private", overwrite=False)
+    assert ask(place, AUDIT) == [(CANARY,)]
+
+
+def test_it_says_that_it_was_checked(
+    make: Callable[..., Backup], place: Database, keys: Keys, root: Path
+) -> None:
+    restoring.check(make(), place, identity=keys.identity, now=NOW + DAY)
+
+    assert folder.listed(root)[0].checked_at == NOW + DAY
+
+
+def test_it_refuses_a_database_without_a_directory(
+    make: Callable[..., Backup], place: Database
+) -> None:
+    with pytest.raises(NotADirectory):
+        make(of=place)
+
+
+def test_a_backup_of_newer_code_or_of_another_database_is_refused(
+    make: Callable[..., Backup], place: Database
+) -> None:
+    backup = make()
+    restoring.refuse_unless_it_fits(backup, place, [*backup.manifest.migrations, "resources.9999"])
+
+    with pytest.raises(restoring.NoBackup, match=r"newer version .*resources\.0001_initial"):
+        restoring.refuse_unless_it_fits(backup, place, [])
+    other = rewrite(backup, kind="another")
+    with pytest.raises(restoring.NoBackup, match="Restore it to"):
+        restoring.refuse_unless_it_fits(other, place, backup.manifest.migrations)
+
+
+def test_it_rehearses_without_the_private_key(
+    make: Callable[..., Backup], monkeypatch: pytest.MonkeyPatch, root: Path, database: Database
+) -> None:
+    make(rehearse=True)
+    speaker = module_of(database)
+    monkeypatch.setattr(speaker, "look", lambda place: {})
+
+    with pytest.raises(Unsound, match="resources_auditevent"):
+        make(rehearse=True, now=NOW + DAY)
+    assert len(folder.listed(root)) == 1
