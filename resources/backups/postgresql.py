@@ -5,7 +5,7 @@ https://www.postgresql.org/docs/15/app-pgdump.html
 
 from __future__ import annotations
 
-import os
+import secrets
 import subprocess
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
@@ -157,7 +157,7 @@ def scratch(database: Database) -> Iterator[Database]:
 
     Raises `NotADirectory` where this user may make none.
     """
-    name = f"{_name(database)}_checked_{os.getpid()}"
+    name = f"{_name(database)}_checked_{secrets.token_hex(4)}"
     quoted = sql.Identifier(name)
     with _connected(database, autocommit=True) as connection:
         try:

@@ -19,6 +19,15 @@ AUDIT = "SELECT about FROM resources_auditevent"
 CANARY = "a word that stands nowhere else"
 EDITION = 7
 
+SMALL = (
+    "CREATE TABLE resources_edition (number)",
+    f"INSERT INTO resources_edition VALUES ({EDITION})",
+    "CREATE TABLE resources_auditevent (about)",
+    f"INSERT INTO resources_auditevent VALUES ('{CANARY}')",
+    "CREATE TABLE django_migrations (id, app, name)",
+    "INSERT INTO django_migrations VALUES (1, 'resources', '0001_initial')",
+)
+
 
 def ask(database: Database, statement: str) -> list[Any]:
     """The rows that a statement gives, once it is committed."""
@@ -55,3 +64,11 @@ def rewrite(backup: Backup, **changed: Any) -> Backup:
     path = backup.path / folder.MANIFEST
     path.write_text(json.dumps({**json.loads(path.read_text()), **changed}))
     return folder.listed(backup.path.parent)[0]
+
+
+def small_database(path: Path) -> Database:
+    """The least that is a directory, in SQLite."""
+    made = {"ENGINE": "django.db.backends.sqlite3", "NAME": str(path)}
+    for statement in SMALL:
+        ask(made, statement)
+    return made

@@ -16,24 +16,23 @@ from resources.backups.picture import Database, NotADirectory, Unsound
 from resources.backups.programs import ProgramFailed
 from resources.opendata.folder import Taken, locked
 from tests.backups.conftest import Keys
-from tests.backups.doing import AUDIT, CANARY, DAY, EDITION, NOW, ask, is_empty, restore, rewrite
-
-STATEMENTS = (
-    "CREATE TABLE resources_edition (number)",
-    f"INSERT INTO resources_edition VALUES ({EDITION})",
-    "CREATE TABLE resources_auditevent (about)",
-    f"INSERT INTO resources_auditevent VALUES ('{CANARY}')",
-    "CREATE TABLE django_migrations (id, app, name)",
-    "INSERT INTO django_migrations VALUES (1, 'resources', '0001_initial')",
+from tests.backups.doing import (
+    AUDIT,
+    CANARY,
+    DAY,
+    EDITION,
+    NOW,
+    ask,
+    is_empty,
+    restore,
+    rewrite,
+    small_database,
 )
 
 
 @pytest.fixture
 def database(tmp_path: Path) -> Database:
-    made = {"ENGINE": "django.db.backends.sqlite3", "NAME": str(tmp_path / "db.sqlite3")}
-    for statement in STATEMENTS:
-        ask(made, statement)
-    return made
+    return small_database(tmp_path / "db.sqlite3")
 
 
 @pytest.fixture
