@@ -10,7 +10,7 @@ SOURCES := directory resources scripts tests manage.py
 TEMPLATES = $(shell find templates resources -name '*.html')
 
 export PORT
-.PHONY: help environment run test test-replicas check curator format attack bench-pages bench-search bench-answers bench-desk bench-sheets bench-alerts bench-watching bench-lists bench-api bench-import bench-data bench-replicas bench-steady bench-weight rehearse-links rehearse-kills sample messages lock
+.PHONY: help environment run test test-replicas check curator format attack bench-pages bench-search bench-answers bench-desk bench-sheets bench-alerts bench-watching bench-lists bench-api bench-import bench-data bench-replicas bench-steady bench-weight rehearse-links rehearse-kills sample messages lock rehearse-restore
 
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 20
@@ -101,6 +101,9 @@ bench-replicas: environment ## how many search pages a second come from one, two
 bench-steady: SECONDS ?= 600
 bench-steady: environment ## 50 requests a second for ten minutes, and new workers in between (SECONDS=60)
 	@$(BIN)/python -m tests.bench.steady --seconds $(SECONDS)
+
+rehearse-restore: environment ## lose a directory and bring it back, on both databases (RESOURCES=50000)
+	@$(BIN)/python -m tests.restoring --sizes starter,$(RESOURCES)
 
 bench-weight: environment ## how many bytes come before somebody can read
 	@$(BIN)/python -m tests.run --only browser tests/browser/test_first_view.py
