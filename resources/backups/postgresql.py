@@ -164,7 +164,7 @@ def scratch(database: Database) -> Iterator[Database]:
             connection.execute(sql.SQL("CREATE DATABASE {} TEMPLATE template0").format(quoted))
         except psycopg.errors.InsufficientPrivilege:
             raise NotADirectory(
-                f"{database['USER']} may make no database to try the backup in. Name an empty one"
+                "This user may make no database to try the backup in. Name an empty one"
                 " with --into."
             ) from None
         try:
