@@ -27,6 +27,8 @@ OWN = (
     "REPLICA_URLS",
     "TRUSTED_PROXIES",
     "DATA_FOLDER",
+    "BACKUP_FOLDER",
+    "BACKUP_RECIPIENT",
 )
 SIDE_BY_SIDE = ("-n", "auto", "--maxprocesses=4", "--dist=loadgroup")
 

@@ -8,9 +8,11 @@ from typing import Any
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.test import Client
 
 from resources.backups import databases, folder
 from resources.backups.picture import Database
+from resources.management.commands import backup
 from resources.models import BackupNote, Edition
 from tests.backups.conftest import Keys
 from tests.backups.doing import EDITION, ask, small_database
@@ -102,6 +104,11 @@ def test_it_names_those_that_there_are() -> None:
     said("backup")
     with pytest.raises(CommandError, match=r"no backup another in .* There are: 20"):
         said("check_backup", "another")
+
+
+def test_it_keeps_them_for_as_long_as_the_privacy_page_says(client: Client) -> None:
+    assert "until we delete these about two weeks later" in client.get("/privacy/").text
+    assert backup.KEPT == 14
 
 
 def test_it_keeps_at_least_one() -> None:
