@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from django.db import models
-from django.utils.translation import gettext_lazy as _
 
 from .trust import Added
 
@@ -16,20 +15,18 @@ class BackupNote(Added):
     """
 
     class Deed(models.TextChoices):
-        MADE = "made", _("made")
+        MADE = "made"
         # Opened with the private key, restored into an empty place, and every table compared.
-        CHECKED = "checked", _("restored and compared")
+        CHECKED = "checked"
 
     name = models.CharField(max_length=40, editable=False)
     deed = models.CharField(max_length=8, choices=Deed.choices, editable=False)
     made_at = models.DateTimeField(editable=False)
 
     class Meta(Added.Meta):
-        verbose_name = _("note about a backup")
-        verbose_name_plural = _("notes about backups")
         constraints = [
             models.UniqueConstraint(fields=["name", "deed", "at"], name="backup_noted_once"),
         ]
 
     def __str__(self) -> str:
-        return f"{self.name}: {self.get_deed_display()}"
+        return f"{self.name}: {self.deed}"
