@@ -58,8 +58,6 @@ def restore(
     was in the place is as it was then, unless only the last comparison failed.
     """
     speaker = module_of(database)
-    if not overwrite:
-        speaker.refuse_unless_empty(database)
     backup.refuse_if_damaged()
     with (
         backup.file.open("rb") as file,
