@@ -126,7 +126,7 @@ def test_it_keeps_the_newest_and_the_newest_that_was_ever_tried(
 def test_it_keeps_what_was_just_made_though_the_clock_was_ahead(
     make: Callable[..., Backup], root: Path
 ) -> None:
-    make(now=NOW + DAY)
+    folder.note_check(make(now=NOW + DAY), NOW)
     newest = make(now=NOW, keep=1)
 
     assert newest.name in [backup.name for backup in folder.listed(root)]
