@@ -97,8 +97,7 @@ def test_one_that_is_broken_off_is_no_backup(
 
 
 def test_what_a_killed_one_left_is_cleared_away(make: Callable[..., Backup], root: Path) -> None:
-    (root / folder.DRAFT).mkdir(parents=True)
-    (root / folder.DRAFT / folder.MANIFEST).write_text("{}")
+    make().path.rename(root / folder.DRAFT)
 
     assert folder.listed(root) == []
     make()

@@ -11,7 +11,7 @@ import psycopg
 from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
-from django.db import DatabaseError, connection
+from django.db import DatabaseError
 from django.db.migrations.loader import MigrationLoader
 from django.utils import timezone
 
@@ -45,7 +45,6 @@ class Command(BaseCommand):
             backup = restoring.choose(root, options["name"])
             restoring.refuse_unless_it_fits(backup, database, _known())
             seen = databases.module_of(database).edition(database) if options["overwrite"] else 0
-            connection.close()
             rows = restoring.restore(
                 backup, database, identity=options["identity"], overwrite=options["overwrite"]
             )
