@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.cache import patch_cache_control
 from django.views.decorators.http import require_safe
 
 from resources.context import directory_of
@@ -32,7 +31,6 @@ def open_now(request: HttpRequest) -> HttpResponse:
         "days": turns.LATELY.days,
     }
     response = render(request, "open_now/open_now.html", context)
-    patch_cache_control(response, private=True, no_cache=True)
     if request.GET:
         response.headers["X-Robots-Tag"] = "noindex, nofollow"
     return response
