@@ -10,7 +10,7 @@ SOURCES := directory resources scripts tests manage.py
 TEMPLATES = $(shell find templates resources -name '*.html')
 
 export PORT
-.PHONY: help environment run test test-replicas check curator format attack bench-pages bench-search bench-answers bench-desk bench-sheets bench-alerts bench-watching bench-lists bench-api bench-import bench-data bench-replicas bench-steady bench-weight rehearse-links rehearse-kills sample messages lock rehearse-restore
+.PHONY: help environment run test test-replicas check curator format attack bench-pages bench-search bench-answers bench-desk bench-sheets bench-alerts bench-watching bench-lists bench-api bench-import bench-data bench-replicas bench-steady bench-weight rehearse-links rehearse-kills sample messages lock rehearse-restore rehearse-deploy
 
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 20
@@ -104,6 +104,9 @@ bench-steady: environment ## 50 requests a second for ten minutes, and new worke
 
 rehearse-restore: environment ## lose a directory and bring it back, on both databases (RESOURCES=50000)
 	@$(BIN)/python -m tests.restoring --sizes starter,$(RESOURCES)
+
+rehearse-deploy: environment ## start what deploy/ starts behind nginx, kill it, start it again
+	@$(BIN)/python -m tests.deploy
 
 bench-weight: environment ## how many bytes come before somebody can read
 	@$(BIN)/python -m tests.run --only browser tests/browser/test_first_view.py

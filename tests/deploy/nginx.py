@@ -52,6 +52,8 @@ class Nginx:
     folder: Path
     behind: int
     port: int = field(default_factory=free_port)
+    # Whether the application is to believe that it was asked by https, as it is behind TLS.
+    is_secure: bool = False
     _process: subprocess.Popen[bytes] | None = None
 
     @property
@@ -76,11 +78,13 @@ class Nginx:
             "/var/cache/nginx/directory": str(self.cache),
             "/var/log/nginx/directory.log": str(self.folder / "log"),
             "/var/log/nginx/directory-error.log": str(self.folder / "error.log"),
-            "/srv/directory-copy": str(self.copy),
-            "/srv/directory/deploy/nginx": str(EXAMPLE.parent),
+            "/var/lib/directory-copy/site": str(self.copy),
+            "/srv/directory/current/deploy/nginx": str(EXAMPLE.parent),
         }.items():
             assert said in text, f"the example no longer says {said}"
             text = text.replace(said, here)
+        if self.is_secure:
+            text = text.replace("X-Forwarded-Proto $scheme;", "X-Forwarded-Proto https;")
         (self.folder / "directory.conf").write_text(text)
         user = "user root;" if os.geteuid() == 0 else ""
         (self.folder / "nginx.conf").write_text(AROUND.format(folder=self.folder, user=user))
@@ -121,11 +125,11 @@ class Nginx:
             process.terminate()
             process.wait(timeout=10)
 
-    def ask(self, path: str, method: str = "GET", **headers: str) -> Answer:
+    def ask(self, path: str, method: str = "GET", sent: str = "", **headers: str) -> Answer:
         """What nginx answers. Headers as keyword arguments: `if_none_match="…"`."""
         connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=10)
         named = {name.replace("_", "-"): value for name, value in headers.items()}
-        body = b"" if method == "POST" else None
+        body = sent.encode() if method == "POST" else None
         try:
             connection.request(method, path, body=body, headers=named)
             response = connection.getresponse()
