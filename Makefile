@@ -10,7 +10,7 @@ SOURCES := directory resources scripts tests manage.py
 TEMPLATES = $(shell find templates resources -name '*.html')
 
 export PORT
-.PHONY: help environment run test test-replicas check curator format attack bench-pages bench-search bench-answers bench-desk bench-sheets bench-alerts bench-watching bench-lists bench-api bench-import bench-data bench-replicas bench-steady bench-weight rehearse-links rehearse-kills sample messages lock rehearse-restore rehearse-deploy
+.PHONY: help environment run test test-replicas check curator format attack bench-pages bench-search bench-answers bench-desk bench-sheets bench-alerts bench-watching bench-lists bench-api bench-import bench-data bench-replicas bench-steady bench-weight rehearse-links rehearse-kills sample messages lock rehearse-restore rehearse-deploy rehearse-container
 
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 20
@@ -107,6 +107,9 @@ rehearse-restore: environment ## lose a directory and bring it back, on both dat
 
 rehearse-deploy: environment ## start what deploy/ starts behind nginx, kill it, start it again
 	@$(BIN)/python -m tests.deploy
+
+rehearse-container: environment ## run the steps of deploy/Containerfile in a folder, without an engine
+	@$(BIN)/python -m tests.deploy.container
 
 bench-weight: environment ## how many bytes come before somebody can read
 	@$(BIN)/python -m tests.run --only browser tests/browser/test_first_view.py
