@@ -7,9 +7,13 @@ process with several threads suits it; PostgreSQL serves one worker for each cor
 from __future__ import annotations
 
 import gc
+import os
 import signal
 import socket
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 import environ
@@ -60,6 +64,20 @@ def load(target: str) -> WSGIApplication:
     return application
 
 
+@contextmanager
+def counting_together() -> Iterator[None]:
+    """Give the workers a folder to count in, where somebody may ask: `directory.measuring`.
+
+    It has to be known before prometheus-client is imported, and is gone with this process.
+    """
+    if not env.str("METRICS_TOKEN", default=""):
+        yield
+        return
+    with TemporaryDirectory(prefix="directory-metrics-") as folder:
+        os.environ["PROMETHEUS_MULTIPROC_DIR"] = folder
+        yield
+
+
 def is_free(host: str, port: int) -> bool:
     """Whether a server could listen there now."""
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
@@ -80,7 +98,8 @@ def main() -> None:
     if sys.argv[1:] != ["--check"]:
         sys.stdout.write(f"Serving the directory on http://localhost:{port} (Ctrl-C ends it)\n")
         sys.stdout.flush()
-        serve(host, port)
+        with counting_together():
+            serve(host, port)
 
 
 if __name__ == "__main__":

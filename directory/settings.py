@@ -69,6 +69,7 @@ INSTALLED_APPS = [
 # From the outside in. What answers by itself (WhiteNoise, a redirect, an error) stands below what
 # adds headers, so that no response goes out without them.
 MIDDLEWARE = [
+    "directory.measuring.count_requests",
     "directory.middleware.believe_trusted_proxies",
     "directory.middleware.ignore_cookies_in_public",
     "directory.middleware.add_permissions_policy",
@@ -273,7 +274,11 @@ X_FRAME_OPTIONS = "DENY"
 
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = IN_PRODUCTION
 SECURE_SSL_REDIRECT = IN_PRODUCTION
-SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]  # asked by machines behind the proxy
+SECURE_REDIRECT_EXEMPT = [
+    r"^healthz$",
+    r"^readyz$",
+    r"^metrics$",
+]  # asked by machines behind the proxy
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if IN_PRODUCTION else None
 SECURE_HSTS_SECONDS = env.int("HSTS_SECONDS", default=365 * 24 * 60 * 60) if IN_PRODUCTION else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = env.bool("HSTS_INCLUDE_SUBDOMAINS", default=True)
@@ -294,6 +299,11 @@ SPECTACULAR_SETTINGS = {
     "OAS_VERSION": "3.1.1",
     "ENABLE_DJANGO_DEPLOY_CHECK": False,  # a test reads the description, warnings included
 }
+
+# --- Monitoring ----------------------------------------------------------------------------------
+
+# Whoever sends this gets /metrics; empty: nobody does, and nothing is counted.
+METRICS_TOKEN = env.str("METRICS_TOKEN", default="")
 
 # --- Logs ----------------------------------------------------------------------------------------
 

@@ -7,10 +7,12 @@ from django.urls import URLPattern, URLResolver, include, path
 
 from directory.health import healthz, readyz
 from resources import urls as resources
+from resources.views.metrics import metrics
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("healthz", healthz, name="healthz"),
     path("readyz", readyz, name="readyz"),
+    path("metrics", metrics, name="metrics"),
     path("admin/", include("resources.admin.urls")),
     *resources.files,
     *i18n_patterns(*resources.pages, prefix_default_language=False),

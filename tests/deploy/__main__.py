@@ -30,6 +30,16 @@ CANARY = "zebrafinch"
 RESOURCE = "/resources/american-cancer-society-road-to-recovery/"
 PAGES = ("/", "/es/", RESOURCE, f"/es{RESOURCE}", "/needs/copay/", "/open-now/", "/about/")
 PATIENCE = 120  # seconds that anything may take on a busy machine
+SEEN_WITHIN = 60  # seconds in which a published change is to be seen: docs/objectives.md
+
+CHANGE = f"""
+from resources import publishing
+from resources.models import Resource
+changed = Resource.objects.get(slug={RESOURCE.split("/")[2]!r})
+changed.name = "Renamed in a rehearsal"
+changed.save()
+publishing.publish(by="rehearsal", entries=[changed])
+"""
 
 
 class Site:
@@ -175,6 +185,12 @@ def rehearse(site: Site) -> None:
     held("no-store" in answered.headers["cache-control"], "answers are kept by nobody")
     searched = ask(f"/search/?q={CANARY}")
     held(searched.status == 200 and "private" in searched.headers["cache-control"], "search works")
+
+    site.manage("shell", "-c", CHANGE)
+    began = time.monotonic()
+    waited(lambda: "Renamed in a rehearsal" in ask(RESOURCE).body, "a published change is seen")
+    held(time.monotonic() - began <= SEEN_WITHIN, f"within {SEEN_WITHIN} s")
+    first[RESOURCE] = ask(RESOURCE)
 
     site.kill("web")
     print("The web server was killed")

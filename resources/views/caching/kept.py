@@ -50,7 +50,7 @@ KEPT: dict[str, Kept] = {
             *("report", "reported", "suggest", "still_right", "answered"),
             *("alerts", "alert_asked", "alert_confirm", "alert_stop", "my_alerts"),
             *("own_list", "add_to_list", "print_list", "list_as_pdf", "list_as_table"),
-            *("list_reminder", "shared_list", "healthz", "readyz"),
+            *("list_reminder", "shared_list", "healthz", "readyz", "metrics"),
         ),
         Kept.NOBODY,
     ),
