@@ -6,6 +6,7 @@ Off until METRICS_TOKEN is set; then for whoever sends it. Nothing about visitor
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 from django.conf import settings
 from django.db import DatabaseError
@@ -71,7 +72,7 @@ def _in_the_database() -> Iterator[Metric]:
     yield _gauge("directory_tasks_failed", "Work that failed and is still remembered.", failed)
 
 
-def _oldest(due: QuerySet[DBTaskResult]) -> float:
+def _oldest(due: QuerySet[Any]) -> float:
     oldest = due.aggregate(oldest=Min("enqueued_at"))["oldest"]
     return (timezone.now() - oldest).total_seconds() if oldest else 0
 

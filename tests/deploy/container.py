@@ -14,7 +14,6 @@ import shlex
 import shutil
 import signal
 import subprocess
-import sys
 import tempfile
 import time
 import urllib.request
@@ -92,9 +91,7 @@ class Image:
 
     def start(self, command: list[str], **environment: str) -> subprocess.Popen[bytes]:
         """Start something in the container, as its user."""
-        as_user = {}
-        if self.user and os.geteuid() == 0:
-            as_user = {"user": NOBODY.pw_uid, "group": NOBODY.pw_gid, "extra_groups": []}
+        user = NOBODY.pw_uid if self.user and os.geteuid() == 0 else None
         path = self.environment["PATH"]
         program = shutil.which(command[0], path=path)
         assert program, command
@@ -103,7 +100,9 @@ class Image:
             cwd=self.app,
             env={**self.environment, **environment},
             start_new_session=True,
-            **as_user,  # type: ignore[arg-type]
+            user=user,
+            group=NOBODY.pw_gid if user else None,
+            extra_groups=[] if user else None,
         )
 
 
@@ -153,4 +152,4 @@ def answers(url: str) -> bool:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    main()

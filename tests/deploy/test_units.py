@@ -35,7 +35,7 @@ HARDENED = {
 EXAMPLE = (ROOT / "deploy" / "environment.example").read_text()
 
 
-@pytest.fixture(params=SERVICES.values(), ids=SERVICES)
+@pytest.fixture(params=list(SERVICES.values()), ids=list(SERVICES))
 def service(request: pytest.FixtureRequest) -> Unit:
     unit: Unit = request.param
     return unit
