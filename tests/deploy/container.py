@@ -40,7 +40,12 @@ class Image:
     def __init__(self, folder: Path) -> None:
         self.app = folder / "app"
         self.app.mkdir()
-        self.environment = {"PATH": os.environ["PATH"], "LANG": "C.UTF-8"}
+        # The system's own Python, which every user may run, under the name it has in the image.
+        python = shutil.which("python3", path=os.defpath)
+        assert python
+        (folder / "bin").mkdir()
+        (folder / "bin" / "python").symlink_to(python)
+        self.environment = {"PATH": f"{folder / 'bin'}:{os.defpath}", "LANG": "C.UTF-8"}
         self.user: str | None = None
         self.command: list[str] = []
 

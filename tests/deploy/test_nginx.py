@@ -34,6 +34,8 @@ class Application:
         self.says = "first"
         self.keeps = SHARED
         self.statuses: dict[str, int] = {}  # of pages that are not as they were
+        self.forgets = False  # to say that a page is private
+        self.breaks = False  # off without an answer
         self.server = ThreadingHTTPServer(("127.0.0.1", 0), self._handler())
         self.port = self.server.server_address[1]
         self._serve()
@@ -49,6 +51,10 @@ class Application:
                 status = played.statuses.get(self.path, 200)
                 private = cookie or "?" in self.path or status >= 400
                 private = private or self.path.startswith(("/search", "/l/", "/es/l/"))
+                private = private and not played.forgets
+                if played.breaks:
+                    self.connection.close()
+                    return
                 self.send_response(status)
                 self.send_header("Cache-Control", "private, no-cache" if private else played.keeps)
                 self.send_header("ETag", f'W/"{played.says}"')
@@ -156,6 +162,17 @@ class TestKept:
         assert nginx.ask("/about/").body == "first"
         assert b"list=1:a:b" not in nginx.everything_written()
 
+    @pytest.mark.parametrize(
+        ("path", "cookie"), [("/about/", "list=1:a:b"), ("/about/?insurance=none", "")]
+    )
+    def test_it_keeps_nothing_personal_even_if_the_application_forgets_to_say_so(
+        self, nginx: Nginx, application: Application, path: str, cookie: str
+    ) -> None:
+        application.forgets = True
+        nginx.ask(path, cookie=cookie)
+
+        assert not [kept for kept in nginx.cache.rglob("*") if kept.is_file()]
+
     def test_other_cookies_are_none_of_its_business(
         self, nginx: Nginx, application: Application
     ) -> None:
@@ -233,9 +250,10 @@ class TestAway:
         assert answer.headers["retry-after"] == "60"
 
     def test_what_was_sent_is_not_sent_twice(self, nginx: Nginx, application: Application) -> None:
-        application.statuses = {"/about/": 503}
-        nginx.ask("/about/", "POST")
+        application.breaks = True
+        answer = nginx.ask("/about/", "POST")
 
+        assert (answer.status, "988" in answer.body) == (503, True)
         assert application.asked == [("POST", "/about/")]
 
 

@@ -122,7 +122,7 @@ class TestTable:
         others = {name for name, kept in KEPT.items() if kept in (Kept.READER, Kept.NOBODY)}
 
         assert named(PAGES) == shared
-        assert others - ONLY_BY_POST - {"healthz", "readyz"} <= named(PERSONAL)
+        assert others - ONLY_BY_POST - {"healthz", "readyz", "metrics"} <= named(PERSONAL)
 
     def test_what_has_not_chosen_is_kept_by_nobody(self, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.delitem(KEPT, "about")
