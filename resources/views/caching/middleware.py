@@ -28,6 +28,8 @@ from django.utils.cache import (
 from django.utils.http import http_date
 
 from directory import build
+from directory.databases import reading
+from directory.databases.asking import ask
 from resources.views.caching.kept import KEPT, Kept
 from resources.views.caching.stamp import Stamp, stamp_of
 
@@ -66,7 +68,8 @@ class KeepPages:
         """304 where the reader has the page as it is now; None lets the page be made."""
         if not _is_shared(request):
             return None
-        request.stamp = stamp = stamp_of(request, _name(request))  # type: ignore[attr-defined]
+        stamp = ask(lambda: stamp_of(request, _name(request)))
+        request.stamp, request.stamped_from = stamp, reading.alias()  # type: ignore[attr-defined]
         modified = _told(stamp)
         seconds = int(modified.timestamp()) if modified else None
         unchanged = get_conditional_response(request, stamp.etag, seconds)
@@ -94,13 +97,21 @@ def _say_who_keeps(request: HttpRequest, response: HttpResponseBase) -> None:
     elif kept is Kept.READER or (kept is Kept.SHARED and request.META.get("QUERY_STRING")):
         _tell(request, response)
         patch_cache_control(response, private=True, no_cache=True)
-    elif _is_shared(request):
+    elif _is_shared(request) and _is_of_its_stamp(request):
         _tell(request, response)
         patch_cache_control(
             response, public=True, max_age=FRESH, stale_while_revalidate=WHILE_ASKING
         )
     else:
         patch_cache_control(response, private=True, no_store=True)
+
+
+def _is_of_its_stamp(request: HttpRequest) -> bool:
+    """Whether a page was read where its stamp was.
+
+    Not where a replica broke off in between: the next may not have come as far.
+    """
+    return getattr(request, "stamped_from", reading.alias()) == reading.alias()
 
 
 def _tell(request: HttpRequest, response: HttpResponseBase) -> None:

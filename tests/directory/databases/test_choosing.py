@@ -77,6 +77,19 @@ def test_other_errors_are_the_views_own(watch: Watch, rf: RequestFactory) -> Non
     assert view.call_count == 1
 
 
+def test_all_of_a_request_is_read_in_one_place(watch: Watch, rf: RequestFactory) -> None:
+    def read() -> str:
+        return reading.alias()
+
+    for _time in range(20):
+        reading.read_where_written()
+        first = asking.ask(read, watch)
+        assert [asking.ask(read, watch) for _time in range(5)] == [first] * 5
+
+    watch.failed(first)
+    assert asking.ask(read, watch) != first
+
+
 @pytest.mark.django_db
 def test_a_stream_stays_with_what_it_began_with(watch: Watch, rf: RequestFactory) -> None:
     def lines() -> Iterator[str]:
