@@ -26,8 +26,9 @@ MAY_KNOW: dict[str, set[str]] = {
     "proposals": {"coherence", "models", "documents", "publishing"},
     "audit": {"models", "publishing"},
     "posting": set(),
+    "sealing": set(),
     "trust": {"audit", "batches", "models", "posting", "publishing"},
-    "alerts": {"batches", "models", "posting", "search"},
+    "alerts": {"batches", "models", "posting", "sealing", "search"},
     "search": {"batches", "models", "publishing", "languages", "translations"},
     "eligibility": {"models", "languages", "search", "translations"},
     "interchange": {

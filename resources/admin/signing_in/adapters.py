@@ -10,17 +10,22 @@ from allauth.account.authentication import get_authentication_records
 from allauth.core import context
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
+from allauth.mfa.totp.internal.auth import generate_totp_secret
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from directory.proxies import sender_of
+from resources import sealing
 from resources.context import SITE_NAME
 from resources.models import Curator
 
 logger = logging.getLogger(__name__)
 
+PURPOSE = "second-factor"
+# Before what is sealed; what begins otherwise was kept before anything was, and is read as it is.
+SEALED = "sealed:"
 FRESH = 5 * 60  # seconds after signing in, in which nobody is asked for the password again
 
 
@@ -73,6 +78,20 @@ class MFAAdapter(DefaultMFAAdapter):
     error_messages = DefaultMFAAdapter.error_messages | {
         "incorrect_code": AccountAdapter.error_messages["incorrect_code"],
     }
+
+    def encrypt(self, text: str) -> str:
+        """The key of an app, or the seed of recovery codes, as the database keeps it."""
+        return SEALED + sealing.seal(text, PURPOSE)
+
+    def decrypt(self, encrypted_text: str) -> str:
+        """The same again. What was sealed with another secret key gives one that no code fits."""
+        if not encrypted_text.startswith(SEALED):
+            return encrypted_text
+        try:
+            return sealing.unseal(encrypted_text.removeprefix(SEALED), PURPOSE)
+        except sealing.Lost:
+            logger.error("A second factor was sealed with another SECRET_KEY: reset it")
+            return str(generate_totp_secret())
 
     def get_totp_issuer(self) -> str:
         return f"{SITE_NAME} ({context.request.get_host()})"

@@ -10,6 +10,8 @@ from typing import Any
 
 from allauth.mfa.models import Authenticator
 from allauth.mfa.signals import authenticator_added, authenticator_used
+from allauth.mfa.utils import decrypt, encrypt
+from django.db import transaction
 from django.dispatch import receiver
 from django.http import HttpRequest
 
@@ -35,6 +37,20 @@ def is_shown(request: HttpRequest) -> bool:
         marked = request.session.get(SHOWN) == str(request.user.pk)
         known = request._second_factor = marked and has_one(request.user)  # type: ignore[attr-defined]
     return known
+
+
+@receiver(authenticator_used, dispatch_uid="second factor sealed")
+@transaction.atomic
+def seal_again(authenticator: Authenticator, **kwargs: Any) -> None:
+    """Seal what was kept before anything was sealed, or under a former secret key, as of today.
+
+    It is read anew: what was handed here does not know yet which recovery code was used.
+    """
+    for name in ("secret", "seed"):
+        if name in authenticator.data:
+            kept = Authenticator.objects.select_for_update().get(pk=authenticator.pk)
+            kept.data[name] = encrypt(decrypt(kept.data[name]))
+            kept.save(update_fields=["data"])
 
 
 @receiver(authenticator_used, dispatch_uid="second factor used")
