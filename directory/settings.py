@@ -212,6 +212,9 @@ DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.str(
     "DEFAULT_FROM_EMAIL", default=f"directory@{PUBLIC_HOST or 'localhost'}"
 )
 
+# Who answers questions, and reports of what is unsafe; pages and security.txt name it.
+CONTACT_EMAIL = env.str("CONTACT_EMAIL", default="")
+
 # --- Words, dates, numbers -----------------------------------------------------------------------
 
 LANGUAGE_CODE = "en"

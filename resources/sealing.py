@@ -1,7 +1,7 @@
 """Texts that whoever has only a copy of the database cannot read: addresses, keys of apps.
 
-The keys are made from `SECRET_KEY`, which is not in the database, one for each purpose. With another
-secret key what was sealed is lost, unless the former one stands among `SECRET_KEY_FALLBACKS`.
+The keys are made from `SECRET_KEY`, which is not in the database, one for each purpose. With
+another secret key what was sealed is lost, unless the former one is a `SECRET_KEY_FALLBACKS`.
 """
 
 from __future__ import annotations

@@ -44,6 +44,7 @@ from resources.views.reports import report, reported, suggest
 from resources.views.resource import resource
 from resources.views.robots import robots
 from resources.views.search import search
+from resources.views.security_txt import security_txt
 from resources.views.sitemaps import sitemap, sitemap_part
 from resources.views.suggestions import suggested_answers, suggestions
 from resources.views.table import search_csv
@@ -99,6 +100,7 @@ pages: list[URLPattern] = [
 
 files: list[URLPattern] = [
     path("robots.txt", robots, name="robots"),
+    path(".well-known/security.txt", security_txt, name="security_txt"),
     path("sitemap.xml", sitemap, name="sitemap"),
     path("sitemap-<slug:section>.xml", sitemap_part, name="sitemap_part"),
     path("data/<str:edition>/<str:name>", data_file, name="data_file"),

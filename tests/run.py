@@ -29,6 +29,7 @@ OWN = (
     "DATA_FOLDER",
     "BACKUP_FOLDER",
     "BACKUP_RECIPIENT",
+    "CONTACT_EMAIL",
 )
 SIDE_BY_SIDE = ("-n", "auto", "--maxprocesses=4", "--dist=loadgroup")
 

@@ -52,8 +52,7 @@ def for_professionals(request: HttpRequest) -> HttpResponse:
 @require_safe
 def terms(request: HttpRequest) -> HttpResponse:
     """What the directory promises and what not, and how to reach those who keep it."""
-    contact = getattr(settings, "CONTACT_EMAIL", "")
-    return render(request, "pages/terms.html", {"contact": contact})
+    return render(request, "pages/terms.html", {"contact": settings.CONTACT_EMAIL})
 
 
 @require_safe
@@ -70,7 +69,7 @@ def health_data(request: HttpRequest) -> HttpResponse:
         "confirm_days": signing_up.TO_CONFIRM.days,
         "months": round(signing_up.LASTS.days / 30.4),
         "mail_days": sending.KEPT.days,
-        "contact": getattr(settings, "CONTACT_EMAIL", ""),
+        "contact": settings.CONTACT_EMAIL,
     }
     return render(request, "pages/health_data.html", context)
 
