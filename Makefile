@@ -10,7 +10,7 @@ SOURCES := directory resources scripts tests manage.py
 TEMPLATES = $(shell find templates resources -name '*.html')
 
 export PORT
-.PHONY: help environment run test test-replicas check curator format attack bench-pages bench-search bench-answers bench-desk bench-sheets bench-alerts bench-watching bench-lists bench-api bench-import bench-data bench-replicas bench-steady bench-weight rehearse-links rehearse-kills sample messages lock rehearse-restore rehearse-deploy rehearse-container
+.PHONY: help environment run test test-replicas check curator format attack bench-pages bench-search bench-answers bench-desk bench-sheets bench-alerts bench-watching bench-lists bench-api bench-import bench-data bench-replicas bench-steady bench-weight rehearse-links rehearse-kills sample messages lock rehearse-restore rehearse-deploy rehearse-container check-pins sbom
 
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 20
@@ -122,4 +122,10 @@ messages: environment ## bring locale/ up to date with the words in code and tem
 	@$(BIN)/python -m scripts.translations renew
 
 lock: ## choose the newest versions that pyproject.toml allows, and write requirements.lock
-	@$(PYTHON) scripts/lock.py
+	@$(PYTHON) -m scripts.lock
+
+check-pins: ## whether every pin is its series' newest patch, and Django no older than its last security release
+	@$(PYTHON) -m scripts.pins
+
+sbom: ## a CycloneDX list of all dependencies, in var/
+	@$(PYTHON) -m scripts.sbom

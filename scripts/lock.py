@@ -9,6 +9,8 @@ from __future__ import annotations
 import subprocess
 import sys
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -28,18 +30,26 @@ OPTIONS = (
 
 def main() -> None:
     """Renew the lock, or stop with what the tool said."""
-    with tempfile.TemporaryDirectory() as folder:
-        run(sys.executable, "-m", "venv", folder)
-        run(f"{folder}/bin/pip", "install", "--quiet", "--disable-pip-version-check", "uv")
-        run(f"{folder}/bin/uv", "pip", "compile", "pyproject.toml", *OPTIONS, "--output-file", LOCK)
+    with visitor("uv") as bin_:
+        run(bin_ / "uv", "pip", "compile", "pyproject.toml", *OPTIONS, "--output-file", LOCK)
     if "://" in LOCK.read_text():
         sys.exit("The new lock names an address: do not commit it.")
 
 
-def run(*command: str | Path) -> None:
-    """Run a program in the project's folder, or stop."""
-    if subprocess.run(command, cwd=ROOT).returncode:
-        sys.exit("The lock was not renewed: see above.")
+@contextmanager
+def visitor(*packages: str) -> Iterator[Path]:
+    """The programs of these packages, in a folder that is gone afterwards."""
+    with tempfile.TemporaryDirectory() as folder:
+        bin_ = Path(folder) / "bin"
+        run(sys.executable, "-m", "venv", folder)
+        run(bin_ / "pip", "install", "--quiet", "--disable-pip-version-check", *packages)
+        yield bin_
+
+
+def run(*command: str | Path, folder: Path = ROOT) -> None:
+    """Run a program in this folder, or stop."""
+    if subprocess.run(command, cwd=folder).returncode:
+        sys.exit(f"{Path(command[0]).name} failed: see above.")
 
 
 if __name__ == "__main__":
