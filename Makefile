@@ -10,7 +10,7 @@ SOURCES := directory resources scripts tests manage.py
 TEMPLATES = $(shell find templates resources -name '*.html')
 
 export PORT
-.PHONY: help environment run test test-replicas check curator format attack bench-pages bench-search bench-answers bench-desk bench-sheets bench-alerts bench-watching bench-lists bench-api bench-import bench-data bench-replicas bench-steady bench-weight rehearse-links rehearse-kills sample messages lock rehearse-restore rehearse-deploy rehearse-container check-pins sbom
+.PHONY: help environment run test test-replicas check curator format attack bench-pages bench-search bench-answers bench-desk bench-sheets bench-alerts bench-watching bench-lists bench-api bench-import bench-data bench-replicas bench-steady bench-weight rehearse-links rehearse-kills sample messages lock rehearse-restore rehearse-deploy rehearse-container check-pins sbom rehearse-patch
 
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 20
@@ -52,7 +52,7 @@ format: environment ## write code and templates in the one format
 	$(BIN)/ruff format $(SOURCES)
 	-$(BIN)/djade --target-version 5.2 $(TEMPLATES)
 
-attack: environment ## the hostile requests in full, on both databases
+attack: environment ## hostile requests in full, and marked words looked for everywhere, on both databases
 	@$(BIN)/python -m tests.run --only sqlite,postgresql tests/attack --full
 
 bench-pages: environment ## how fast pages are, small and large, on both databases (RESOURCES=50000)
@@ -126,6 +126,10 @@ lock: ## choose the newest versions that pyproject.toml allows, and write requir
 
 check-pins: ## whether every pin is its series' newest patch, and Django no older than its last security release
 	@$(PYTHON) -m scripts.pins
+
+rehearse-patch: PIN = segno==1.6.5
+rehearse-patch: ## lock, test, deploy one pin in a folder of its own, and roll it back (PIN=name==version)
+	@$(PYTHON) -m scripts.rehearse_patch $(PIN)
 
 sbom: ## a CycloneDX list of all dependencies, in var/
 	@$(PYTHON) -m scripts.sbom

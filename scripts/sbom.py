@@ -1,7 +1,7 @@
 """A CycloneDX list of what the directory is built on, from requirements.lock: `make sbom`.
 
-CycloneDX's own tool writes it and holds it to its schema; it is a visitor, as in `scripts.lock`. The
-list is made where it is needed, for each release, and says nothing that the lock does not.
+CycloneDX's own tool writes it and holds it to its schema; it is a visitor, as in `scripts.lock`.
+The list is made where it is needed, for each release, and says nothing that the lock does not.
 """
 
 from __future__ import annotations
@@ -10,7 +10,6 @@ import json
 import re
 import sys
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 from scripts.lock import LOCK, ROOT, run, visitor
@@ -40,8 +39,9 @@ def missing(lock: str, document: dict[str, Any]) -> Iterator[str]:
     for name in sorted(pinned.keys() ^ listed.keys()):
         yield f"{name} stands in the {'lock' if name in pinned else 'list'} alone."
     for name in sorted(pinned.keys() & listed.keys()):
-        if listed[name].get("version") != pinned[name]:
-            yield f"{name} is {pinned[name]} in the lock, {listed[name].get('version')} in the list."
+        version = listed[name].get("version")
+        if version != pinned[name]:
+            yield f"{name} is {pinned[name]} in the lock, {version} in the list."
     hashes = set(re.findall(r"--hash=sha256:(\w+)", lock))
     if hashes != set(_hashes(document)):
         yield "The hashes of the list are not those of the lock."

@@ -1,4 +1,4 @@
-"""That a list of dependencies is compared with the whole lock; CycloneDX's tool is asked by none."""
+"""That a list of dependencies is held to the whole lock. No test asks CycloneDX's tool."""
 
 from __future__ import annotations
 

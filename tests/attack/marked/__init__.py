@@ -1,0 +1,1 @@
+"""Marked words sent to a real server in every way, and looked for wherever they might be."""
