@@ -50,6 +50,7 @@ def private_config(level: str) -> dict[str, Any]:
                 "()": "directory.logs.PrivateFormatter",
                 "format": "{asctime} {levelname} {name}: {message}",
                 "style": "{",
+                "datefmt": "%Y-%m-%d %H:%M:%S %z",  # as the web server writes it
             },
             "access": {"()": "directory.logs.PrivateFormatter", "format": "%(message)s"},
         },

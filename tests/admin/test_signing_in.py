@@ -409,9 +409,10 @@ def test_it_signs_out(client: Client, with_app: Curator) -> None:
 
     assert client.get("/admin/logout/").status_code == 200
     assert is_in(client)
-    client.post("/admin/logout/")
+    answer = client.post("/admin/logout/")
 
     assert not is_in(client)
+    assert answer["Clear-Site-Data"] == '"cache", "storage"'
 
 
 def test_it_changes_a_password_by_djangos_rules(client: Client, with_app: Curator) -> None:

@@ -2,13 +2,15 @@ from __future__ import annotations
 
 import io
 import logging
+import re
 import sys
 from collections.abc import Iterator
+from logging.config import DictConfigurator
 
 import pytest
 from django.test import Client
 
-from directory.logs import PrivateFormatter
+from directory.logs import PrivateFormatter, private_config
 from tests.directory.trouble import CANARY
 
 TRACEBACK = f"""Application callable raised an exception
@@ -105,6 +107,14 @@ def test_it_shows_the_members_of_a_group_of_exceptions(log: io.StringIO) -> None
 def test_it_shortens_addresses_and_cuts_query_strings(written: str, read: str) -> None:
     record = logging.LogRecord("a", logging.INFO, "f", 1, written, None, None)
     assert PrivateFormatter("%(message)s").format(record) == read
+
+
+def test_each_line_says_when_with_the_zone() -> None:
+    config = private_config("WARNING")
+    formatter = DictConfigurator(config).configure_formatter(config["formatters"]["private"])
+    record = logging.LogRecord("a", logging.INFO, "f", 1, "oh", None, None)
+    when = r"\d{4}-\d\d-\d\d \d\d:\d\d:\d\d [+-]\d{4}"
+    assert re.fullmatch(f"{when} INFO a: oh", formatter.format(record))
 
 
 def test_it_does_not_reuse_a_traceback_that_another_formatter_wrote() -> None:

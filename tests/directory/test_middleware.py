@@ -51,6 +51,14 @@ def test_it_answers_405_to_what_would_change_a_page_for_reading(
     assert getattr(client, method)("/read").status_code == 405
 
 
+@pytest.mark.django_db
+@pytest.mark.parametrize("path", ["/", "/search/", "/robots.txt", "/admin/login/"])
+def test_it_sends_nothing_back_to_a_trace(path: str) -> None:
+    answer = Client().trace(path, headers={"X-Secret": "canary"})
+    assert answer.status_code == 405
+    assert b"canary" not in answer.content
+
+
 def test_it_takes_a_public_form_from_its_own_page(client: Client) -> None:
     headers = {"Origin": "http://testserver", "Sec-Fetch-Site": "same-origin"}
     assert client.post("/form", headers=headers).status_code == 200

@@ -47,6 +47,8 @@ def test_it_follows_the_public_address_in_production(load: Any) -> None:
     assert settings["SECURE_SSL_REDIRECT"]
     assert settings["SESSION_COOKIE_SECURE"]
     assert settings["CSRF_COOKIE_SECURE"]
+    cookies = {settings[f"{cookie}_COOKIE_NAME"] for cookie in ("SESSION", "CSRF", "LIST")}
+    assert cookies == {"__Secure-sessionid", "__Secure-csrftoken", "__Host-list"}
 
 
 @pytest.mark.parametrize(

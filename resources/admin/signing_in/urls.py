@@ -37,6 +37,19 @@ def _framed(view: Any) -> Any:
     return framed
 
 
+def _leaving_nothing(view: Any) -> Any:
+    """Signing out, after which the browser keeps no page of the desk, whoever sits there next."""
+
+    @wraps(view)
+    def leaving(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        response: HttpResponseBase = view(request, *args, **kwargs)
+        if not request.user.is_authenticated:
+            response.headers["Clear-Site-Data"] = '"cache", "storage"'
+        return response
+
+    return leaving
+
+
 class PasswordResetConfirm(views.PasswordResetConfirmView):
     """Choosing a password by a link that was mailed. It signs nobody in."""
 
@@ -48,7 +61,7 @@ class PasswordResetConfirm(views.PasswordResetConfirmView):
 
 urlpatterns: list[URLPattern] = [
     path("login/", _framed(account.login), name="account_login"),
-    path("logout/", _framed(account.logout), name="account_logout"),
+    path("logout/", _leaving_nothing(_framed(account.logout)), name="account_logout"),
     path("inactive/", _framed(account.account_inactive), name="account_inactive"),
     path("reauthenticate/", _framed(account.reauthenticate), name="account_reauthenticate"),
     path("password_change/", _framed(account.password_change), name="account_change_password"),
