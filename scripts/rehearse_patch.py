@@ -25,7 +25,7 @@ from pathlib import Path
 from urllib.parse import urlencode
 from urllib.request import Request, urlopen
 
-from scripts.lock import OPTIONS, ROOT, run, visitor
+from scripts.lock import OPTIONS, run, visitor
 from scripts.pins import pins
 
 PIN = "segno==1.6.5"  # a small one, which nothing else needs

@@ -89,6 +89,8 @@ class Sender:
             self.send("POST", path, json={"q": mark("json")})
             file = (f"{mark('file')}.csv", mark("file") * (LARGE // 12), "text/csv")
             self.send("POST", path, data={"text": mark("form")}, files={"file": file})
+        foreign = {"Origin": f"https://{mark('header')}.example"}
+        self.send("POST", "/report/", data={"text": mark("form")}, headers=foreign)
         self.send("GET", f"/{mark('path')}/{mark('path')}/", params={"q": mark("query")})
         self.send("GET", "/search/", headers={"Host": f"{mark('host')}.example"})
 
