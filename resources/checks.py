@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.apps import AppConfig
-from django.core.checks import CheckMessage, Error, Tags, register
+from django.core.checks import CheckMessage, Error, Tags, Warning, register
 from django.db import connections
 from django.db.backends.base.base import BaseDatabaseWrapper
 
@@ -17,6 +17,17 @@ SQLITE_PRAGMAS = (
     ("busy_timeout", lambda value: value >= 5000, "a second writer would fail instead of waiting"),
     ("synchronous", lambda value: value >= 1, "a power cut could damage the file"),
 )
+
+# How PostgreSQL is to be set for the directory's role, so that it writes down nobody's words. Only a
+# superuser can: docs/security.md has the lines.
+POSTGRESQL_LOGS = {
+    "log_min_messages": "fatal",
+    "log_min_error_statement": "panic",
+    "log_parameter_max_length": "0",
+    "log_parameter_max_length_on_error": "0",
+    "log_error_verbosity": "terse",
+    "track_activities": "off",
+}
 
 
 @register(Tags.database)
@@ -54,6 +65,40 @@ def problems_of(connection: BaseDatabaseWrapper) -> list[CheckMessage]:
         harm = "with IMMEDIATE transactions every page would wait for every other"
         problems.append(Error(f"ATOMIC_REQUESTS is on: {harm}.", hint=_HINT, id="resources.E003"))
     return problems
+
+
+@register(Tags.database, deploy=True)
+def postgresql_writes_no_words(
+    app_configs: Sequence[AppConfig] | None,
+    databases: Iterable[str] | None = None,
+    **kwargs: Any,
+) -> list[CheckMessage]:
+    """Warnings for what an opened PostgreSQL connection would have its server write down."""
+    return [
+        problem
+        for alias in databases or ()
+        if connections[alias].vendor == "postgresql"
+        for problem in words_written(connections[alias])
+    ]
+
+
+def words_written(connection: BaseDatabaseWrapper) -> list[CheckMessage]:
+    """A warning for each setting by which words of readers could reach PostgreSQL's log."""
+    return [
+        Warning(
+            f"PostgreSQL's {name} is {value}, not {wanted}: its log may quote what readers ask.",
+            hint="See docs/security.md, “What PostgreSQL would write down”.",
+            id="resources.W001",
+        )
+        for name, wanted in POSTGRESQL_LOGS.items()
+        if (value := _shown(connection, name)) != wanted
+    ]
+
+
+def _shown(connection: BaseDatabaseWrapper, name: str) -> Any:
+    with connection.cursor() as cursor:
+        cursor.execute(f"SHOW {name}")
+        return cursor.fetchone()[0]
 
 
 def _pragma(connection: BaseDatabaseWrapper, name: str) -> Any:

@@ -96,9 +96,9 @@ class Rehearsal:
             was = pins(lock.read_text())
             with visitor("uv") as bin_:
                 keep = [option for option in OPTIONS if option != "--upgrade"]
-                command = (bin_ / "uv", "pip", "compile", "pyproject.toml", *keep)
                 wish = ("--upgrade-package", pin, "--output-file", lock)
-                run(*command, *wish, folder=release)
+                command = ("pip", "compile", "pyproject.toml", *keep)
+                run(bin_ / "uv", *command, *wish, folder=release)
             now = pins(lock.read_text())
             changed = {name: now.get(name) for name in was | now if was.get(name) != now.get(name)}
             if changed != dict([pin.split("==")]):

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -69,3 +70,22 @@ def test_it_complains_of_a_connection_that_is_opened_otherwise(
 
 def test_it_complains_of_a_transaction_around_every_request(problems: Problems) -> None:
     assert "ATOMIC_REQUESTS is on" in problems(RIGHT, ATOMIC_REQUESTS=True)[0]
+
+
+def test_the_document_says_how_postgresql_is_to_be_set() -> None:
+    document = (settings.BASE_DIR / "docs" / "security.md").read_text()
+    lines = re.findall(r"^ALTER ROLE directory SET (\w+) = (\w+);$", document, re.MULTILINE)
+
+    assert dict(lines) == checks.POSTGRESQL_LOGS
+
+
+@pytest.mark.django_db
+def test_it_warns_of_a_postgresql_that_would_write_words_down() -> None:
+    if connection.vendor != "postgresql":
+        pytest.skip("SQLite writes no log")
+    found = {str(problem).split()[2] for problem in checks.words_written(connection)}
+    assert "log_min_messages" in found
+    with connection.cursor() as cursor:
+        for name, wanted in checks.POSTGRESQL_LOGS.items():
+            cursor.execute(f"SET LOCAL {name} = {wanted}")
+    assert checks.words_written(connection) == []
