@@ -6,7 +6,8 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.apps import AppConfig
-from django.core.checks import CheckMessage, Error, Tags, Warning, register
+from django.core import checks
+from django.core.checks import CheckMessage, Error, Tags, register
 from django.db import connections
 from django.db.backends.base.base import BaseDatabaseWrapper
 
@@ -18,8 +19,8 @@ SQLITE_PRAGMAS = (
     ("synchronous", lambda value: value >= 1, "a power cut could damage the file"),
 )
 
-# How PostgreSQL is to be set for the directory's role, so that it writes down nobody's words. Only a
-# superuser can: docs/security.md has the lines.
+# How PostgreSQL is to be set for the directory's role, so that it writes down nobody's words.
+# Only a superuser can: docs/security.md has the lines.
 POSTGRESQL_LOGS = {
     "log_min_messages": "fatal",
     "log_min_error_statement": "panic",
@@ -85,7 +86,7 @@ def postgresql_writes_no_words(
 def words_written(connection: BaseDatabaseWrapper) -> list[CheckMessage]:
     """A warning for each setting by which words of readers could reach PostgreSQL's log."""
     return [
-        Warning(
+        checks.Warning(
             f"PostgreSQL's {name} is {value}, not {wanted}: its log may quote what readers ask.",
             hint="See docs/security.md, “What PostgreSQL would write down”.",
             id="resources.W001",
