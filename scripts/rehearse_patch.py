@@ -25,7 +25,7 @@ from pathlib import Path
 from urllib.parse import urlencode
 from urllib.request import Request, urlopen
 
-from scripts.lock import OPTIONS, run, visitor
+from scripts.lock import OPTIONS, ROOT, run, visitor
 from scripts.pins import pins
 
 PIN = "segno==1.6.5"  # a small one, which nothing else needs
@@ -50,6 +50,8 @@ class Rehearsal:
     def __init__(self, folder: Path) -> None:
         self.folder, self.current = folder, folder / "current"
         self.database = folder / "db.sqlite3"
+        command = ("git", "rev-parse", "HEAD")  # once: somebody may commit meanwhile
+        self.commit = subprocess.check_output(command, cwd=ROOT, text=True).strip()
         with socket.socket() as probe:
             probe.bind(("127.0.0.1", 0))
             self.port = int(probe.getsockname()[1])
@@ -90,7 +92,7 @@ class Rehearsal:
 
     def take_out(self, release: Path, pin: str = "") -> None:
         """This commit in a folder of its own, perhaps with another pin, and its environment."""
-        run("git", "worktree", "add", "--quiet", "--detach", release, "HEAD")
+        run("git", "worktree", "add", "--quiet", "--detach", release, self.commit)
         if pin:
             lock = release / "requirements.lock"
             was = pins(lock.read_text())
