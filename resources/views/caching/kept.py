@@ -30,7 +30,7 @@ KEPT: dict[str, Kept] = {
     ),
     **dict.fromkeys(
         (
-            *("robots", "sitemap", "sitemap_part", "resource_feed", "data_file"),
+            *("robots", "security_txt", "sitemap", "sitemap_part", "resource_feed", "data_file"),
             *("hsds_root", "hsds_services", "hsds_one_of_services"),
             *("hsds_organizations", "hsds_one_of_organizations"),
             *("hsds_taxonomies", "hsds_one_of_taxonomies"),
