@@ -153,17 +153,23 @@ class TestKept:
         self, nginx: Nginx, application: Application
     ) -> None:
         application.keeps = SHARED
-        own = nginx.ask("/about/", cookie="list=1:a:b")
-        assert own.body == "first list=1:a:b"
+        own = nginx.ask("/about/", cookie="__Host-list=1:a:b")
+        assert own.body == "first __Host-list=1:a:b"
         assert nginx.ask("/about/").body == "first"
 
         application.says = "second"
-        assert nginx.ask("/about/", cookie="list=1:a:b").body == "second list=1:a:b"
+        assert nginx.ask("/about/", cookie="__Host-list=1:a:b").body == "second __Host-list=1:a:b"
         assert nginx.ask("/about/").body == "first"
         assert b"list=1:a:b" not in nginx.everything_written()
 
     @pytest.mark.parametrize(
-        ("path", "cookie"), [("/about/", "list=1:a:b"), ("/about/?insurance=none", "")]
+        ("path", "cookie"),
+        [
+            ("/about/", "list=1:a:b"),
+            ("/about/", "__Host-list=1:a:b"),
+            ("/about/", "other=1; __Host-list=1:a:b"),
+            ("/about/?insurance=none", ""),
+        ],
     )
     def test_it_keeps_nothing_personal_even_if_the_application_forgets_to_say_so(
         self, nginx: Nginx, application: Application, path: str, cookie: str
@@ -222,7 +228,7 @@ class TestAway:
         nginx.ask("/about/")
         with away(application):
             assert nginx.ask("/about/?insurance=none").body == "first"
-            assert nginx.ask("/about/", cookie="list=1:a:b").body == "first"
+            assert nginx.ask("/about/", cookie="__Host-list=1:a:b").body == "first"
 
     def test_the_copy_stands_in_for_what_is_not_kept(
         self, nginx: Nginx, application: Application
