@@ -22,7 +22,10 @@ PATIENCE = 60  # seconds that a start may take on a busy machine
 class Served:
     """One site. It is prepared and started when it is first asked for, and stopped with `stop`."""
 
-    def __init__(self, folder: Path, database_url: str, **environment: str) -> None:
+    def __init__(
+        self, folder: Path, database_url: str, *, root: Path = ROOT, **environment: str
+    ) -> None:
+        self.root = root  # the code that is served
         self.port = free_port()
         self.url = f"http://127.0.0.1:{self.port}"
         self.log = folder / "log"
@@ -48,7 +51,7 @@ class Served:
         """What a management command says. Raises `CalledProcessError` where it fails."""
         done = subprocess.run(
             [sys.executable, "manage.py", *arguments],
-            cwd=ROOT,
+            cwd=self.root,
             env={**self.environment, **environment},
             check=True,
             capture_output=True,
@@ -67,7 +70,7 @@ class Served:
         with self.log.open("ab") as log:
             self._process = subprocess.Popen(
                 [sys.executable, "-m", "directory.serve"],
-                cwd=ROOT,
+                cwd=self.root,
                 env=self.environment,
                 stdin=subprocess.DEVNULL,
                 stdout=log,

@@ -1,0 +1,1 @@
+"""Upgrades: the code before and after over one database, and what migrations lock meanwhile."""
