@@ -89,6 +89,13 @@ class Served:
         self.stop()
         raise RuntimeError(f"The server did not start:\n{self.log.read_text()}")
 
+    def kill(self) -> None:
+        """End the server and its workers as the loss of power would: at once, told nothing."""
+        process, self._process = self._process, None
+        if process is not None:
+            os.killpg(process.pid, signal.SIGKILL)
+            process.wait()
+
     def stop(self) -> None:
         """End the server, its workers included."""
         process, self._process = self._process, None

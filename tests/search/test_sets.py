@@ -18,27 +18,11 @@ from resources.search import sets
 from resources.search.sets import freshness, snapshot
 from resources.search.sets.places import Places
 from tests import make
+from tests.search.content import content
 
 pytestmark = pytest.mark.django_db
 
 TODAY, NOW = timezone.localdate(), timezone.now()
-
-
-def content(directory: sets.Directory) -> dict[str, Any]:
-    """All that a directory says, to be compared."""
-    everything = directory.everything
-    return {
-        "day": (directory.edition, directory.today),
-        "families": {
-            name: {value: set(held) for value, held in family.items()}
-            for name, family in directory.tagged.items()
-            if family
-        },
-        "by name": directory.places.first(everything, 0, len(everything)),
-        "organisation": {pk: directory.organisation_of(pk) for pk in everything},
-        "terms": directory.terms,
-        "organisations": (directory.organisations, dict(directory.successors)),
-    }
 
 
 def anew() -> dict[str, Any]:
