@@ -7,7 +7,14 @@ import os
 import sys
 
 from django.core.management import execute_from_command_line
+from django.db import OperationalError
 
 if __name__ == "__main__":
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "directory.settings")
-    execute_from_command_line(sys.argv)
+    try:
+        execute_from_command_line(sys.argv)
+    except OperationalError as error:  # full, locked or gone: the way here says nothing more
+        sys.exit(
+            f"The database cannot be used: {error}\n"
+            "What was being written is taken back. Mend that, and run the same command again."
+        )

@@ -16,6 +16,7 @@ _django = get_wsgi_application()
 _log = logging.getLogger("directory.wsgi")
 
 # What needs settings can be imported only after Django has been set up.
+import_module("directory.databases.kept_open").keep_open()
 import_module("directory.databases.watch").watch.start()
 import_module("resources.search.warming").warm_up()
 import_module("resources.trust.turns").warm_up()

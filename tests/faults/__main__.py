@@ -71,7 +71,7 @@ def _attacked(name: str, place: Place, options: Options) -> int:
     """How often something was unsound."""
     unsound = 0
     for what, trouble in ATTACKS[name](place, options):
-        print(f"{place.site.name}, {name}: {what}: {trouble or 'sound'}", flush=True)
+        print(f"{place.site.name}, {name}: {what}: {trouble[:5] or 'sound'}", flush=True)
         unsound += bool(trouble)
     place.site.stop()
     return unsound

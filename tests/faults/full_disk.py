@@ -28,7 +28,7 @@ from tests.faults.places import Place, place
 from tests.served import ROOT
 
 MEGABYTES = {"sqlite": 60, "postgresql": 200}
-MOST_SAVES = 300  # until the disk is full: what was free inside of the files is used first
+MOST_SAVES = 100
 
 
 def attack(place: Place, options: Options) -> Iterator[tuple[str, list[str]]]:
@@ -52,8 +52,8 @@ def _tried(place: Place, disk: Path, options: Options) -> Iterator[tuple[str, li
     heard, visitor = Heard(), httpx.Client(base_url=place.site.url, timeout=60)
     curator = Curator(place.site, *place.team.curators[0])
     _read_all(visitor)
+    yield "full, a save", _refused(curator, disk, heard)
     with _full(disk):
-        yield "full, a save", _refused(curator, heard)
         yield "full, reading", _read_all(visitor)
         yield "full, an import", _ended_clearly(*one.run())
         yield "full, a rebuild", _ended_clearly(*_rebuild(place.site))
@@ -71,11 +71,16 @@ def _tried(place: Place, disk: Path, options: Options) -> Iterator[tuple[str, li
     yield "room again, a rebuild", ([said] if code else []) + place.look(heard)
 
 
-def _refused(curator: Curator, heard: Heard) -> list[str]:
-    """Save until there is no room; what is wrong with how that is said."""
+def _refused(curator: Curator, disk: Path, heard: Heard) -> list[str]:
+    """Save on a full disk, until there is no room; what is wrong with how that is said.
+
+    The form is opened while there is room. What is free inside of the files is used first.
+    """
     for number in range(MOST_SAVES):
         text = f"on a small disk {number}" + " and more" * 10
-        answer = curator.save(text)
+        form = curator.open()
+        with _full(disk):
+            answer = curator.send(form, text)
         if not was_saved(answer):
             break
         heard.saved.append(text)

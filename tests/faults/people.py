@@ -56,9 +56,15 @@ class Curator:
 
     def save(self, text: str) -> httpx.Response:
         """Open the form, write the text into it, and save."""
-        page = self.client.get(self.form)
-        if page.status_code != HTTPStatus.OK:
-            return page
+        page = self.open()
+        return self.send(page, text) if page.status_code == HTTPStatus.OK else page
+
+    def open(self) -> httpx.Response:
+        """The form."""
+        return self.client.get(self.form)
+
+    def send(self, page: httpx.Response, text: str) -> httpx.Response:
+        """The answer to the form with this text in it."""
         return self.client.post(self.form, data=form_of(page, award=text, _save="x"))  # type: ignore[arg-type]
 
 

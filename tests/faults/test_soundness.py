@@ -51,6 +51,7 @@ def sets_of_another_time(resource: Resource) -> None:
 def a_constraint_that_does_not_hold(resource: Resource) -> None:
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
+            cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")  # what waits for the end is looked at
             cursor.execute(
                 "ALTER TABLE resources_resource ADD CONSTRAINT odd CHECK (id > 0) NOT VALID"
             )
