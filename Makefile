@@ -10,7 +10,7 @@ SOURCES := directory resources scripts tests manage.py
 TEMPLATES = $(shell find templates resources -name '*.html')
 
 export PORT
-.PHONY: help environment run test test-replicas check curator format attack bench-pages bench-search bench-answers bench-desk bench-sheets bench-alerts bench-watching bench-lists bench-api bench-import bench-data bench-replicas bench-steady bench-weight rehearse-links rehearse-kills sample messages lock rehearse-restore rehearse-deploy rehearse-container check-pins sbom rehearse-patch
+.PHONY: help environment run test test-replicas check curator format attack bench-pages bench-search bench-answers bench-desk bench-sheets bench-alerts bench-watching bench-lists bench-api bench-import bench-data bench-replicas bench-steady bench-weight bench-migrations attack-faults rehearse-links rehearse-upgrade sample messages lock rehearse-restore rehearse-deploy rehearse-container check-pins sbom rehearse-patch
 
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 20
@@ -55,6 +55,9 @@ format: environment ## write code and templates in the one format
 attack: environment ## hostile requests in full, and marked words looked for everywhere, on both databases
 	@$(BIN)/python -m tests.run --only sqlite,postgresql tests/attack --full
 
+attack-faults: environment ## kills, a full disk, a crowd, a wrong clock (ARGS="--only server --times 3")
+	@$(BIN)/python -m tests.faults $(ARGS)
+
 bench-pages: environment ## how fast pages are, small and large, on both databases (RESOURCES=50000)
 	@$(BIN)/python -m tests.bench --resources $(RESOURCES)
 
@@ -92,8 +95,12 @@ bench-data: environment ## how fast open data is published (RESOURCES=50000) and
 bench-import: environment ## how fast HSDS of others is taken in (SERVICES=100000)
 	@$(BIN)/python -m tests.bench.intake --services $(SERVICES)
 
-rehearse-kills: environment ## kill imports at 20 random moments, on both databases
-	@$(BIN)/python -m tests.killing
+bench-migrations: RESOURCES = 100000
+bench-migrations: environment ## what migrations lock, and for how long (RESOURCES=100000)
+	@$(BIN)/python -m tests.upgrade.measuring --resources $(RESOURCES)
+
+rehearse-upgrade: environment ## the code before and after on one database (ARGS="--from COMMIT")
+	@$(BIN)/python -m tests.upgrade $(ARGS)
 
 bench-replicas: environment ## how many search pages a second come from one, two and three database servers
 	@$(BIN)/python -m tests.bench.replicas --resources $(RESOURCES)

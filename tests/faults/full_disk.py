@@ -166,6 +166,10 @@ def _is_mounted(stack: ExitStack, disk: Path, megabytes: int) -> bool:
             ["mount", "-t", "tmpfs", "-o", options, "tmpfs", disk], capture_output=True
         )
         if done.returncode == 0:
-            stack.callback(subprocess.run, ["umount", "--lazy", disk], check=True)
+            stack.callback(_unmount, disk)
             return True
     return False
+
+
+def _unmount(disk: Path) -> None:
+    subprocess.run(["umount", "--lazy", disk], check=True)

@@ -23,7 +23,8 @@ SINCE = "0006"  # the first migration that fills a table from the entries
 
 def attack(place: Place, options: Options) -> Iterator[tuple[str, list[str]]]:
     """Migrate a directory that older code made, so many times, killed at a random moment."""
-    chance, longest, whole = random.Random(options.seed), 0.0, []
+    chance, longest = random.Random(options.seed), 0.0
+    whole: list[str] = []
     older = _another(place, "older")
     with code_of(before_first(SINCE), place.folder) as root:
         Served(place.folder / "older", older, root=root).prepare()
