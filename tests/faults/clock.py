@@ -13,7 +13,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from tests.faults.options import Options
-from tests.faults.people import Heard, Team, at_work
+from tests.faults.people import Heard, Team, at_work, wait_for_work
 from tests.faults.places import Place
 
 HERE = ZoneInfo("America/New_York")  # the TIME_ZONE where nothing is set
@@ -58,6 +58,7 @@ def _worked(place: Place, seconds: float) -> Heard:
     team = Team(**place.run_inside("begin", CURATORS))
     place.site.start()
     with at_work(place.site, team) as heard:
+        wait_for_work(heard)
         time.sleep(seconds)
     place.site.manage("enqueue_due")
     place.site.stop()

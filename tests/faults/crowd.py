@@ -8,7 +8,7 @@ from itertools import count
 
 from tests.faults.killed_import import Import
 from tests.faults.options import Options
-from tests.faults.people import at_work
+from tests.faults.people import at_work, wait_for_work
 from tests.faults.places import Place
 
 
@@ -18,6 +18,7 @@ def attack(place: Place, options: Options) -> Iterator[tuple[str, list[str]]]:
     place.site.start()
     unsound, imports, until = [], 0, time.monotonic() + 60 * options.minutes
     with at_work(place.site, place.team, readers=options.readers) as heard:
+        wait_for_work(heard)
         for number in count():
             one = Import(place.site, place.folder, f"crowd-{number}", options.services)
             code, said = one.run()

@@ -30,7 +30,7 @@ def attack(place: Place, options: Options) -> Iterator[tuple[str, list[str]]]:
         Served(place.folder / "older", older, root=root).prepare()
     for number in range(options.times + 1):
         url = _another(place, f"migrated_{number}", older)
-        site = Site(f"migrated {number}", STARTER, place.folder, url, 1)
+        site = Site(f"{place.site.name} migrated {number}", STARTER, place.folder, url, 1)
         after = chance.uniform(0, longest) if number else None
         began = time.perf_counter()
         _migrate(site, after)

@@ -7,12 +7,11 @@ import time
 from collections.abc import Iterator
 
 from tests.faults.options import Options
-from tests.faults.people import Heard, Team, at_work
+from tests.faults.people import Team, at_work, wait_for_work
 from tests.faults.places import Place
 
 CURATORS = 3
 LATEST = 2.0  # seconds after the first save, at which it is killed at the latest
-PATIENCE = 120  # seconds until the first save
 
 
 def attack(place: Place, options: Options) -> Iterator[tuple[str, list[str]]]:
@@ -24,15 +23,9 @@ def attack(place: Place, options: Options) -> Iterator[tuple[str, list[str]]]:
         after = chance.uniform(0, LATEST)
         few = Team(place.team.curators[:CURATORS], place.team.ticket)
         with at_work(place.site, few) as heard:
-            _wait_for_work(heard)
+            wait_for_work(heard)
             time.sleep(after)
             place.site.kill()
         told = f"killed {after:.2f} s after a save, {len(heard.saved)} saves and "
         told += f"{len(heard.reported)} reports acknowledged"
         yield told, place.look(heard)
-
-
-def _wait_for_work(heard: Heard) -> None:
-    until = time.monotonic() + PATIENCE
-    while not (heard.saved and heard.reported) and time.monotonic() < until:
-        time.sleep(0.01)

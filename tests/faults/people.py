@@ -127,6 +127,16 @@ def at_work(site: Served, team: Team, *, reporters: int = 2, readers: int = 2) -
             thread.join()
 
 
+def wait_for_work(heard: Heard) -> None:
+    """Wait until somebody has saved and somebody has reported; not doing so is complained of."""
+    until = time.monotonic() + 2 * PATIENCE
+    while not (heard.saved and heard.reported):
+        if time.monotonic() > until:
+            heard.complaints.append("nobody could save, or nobody could report")
+            return
+        time.sleep(0.01)
+
+
 def _curate(curator: Curator, heard: Heard, done: threading.Event) -> None:
     for number in count():
         text = f"{curator.form} {time.time_ns()} {number}"
