@@ -33,4 +33,4 @@ def attack(place: Place, options: Options) -> Iterator[tuple[str, list[str]]]:
         f"readers read {heard.read} pages, the slowest in {heard.slowest:.1f} s, "
         f"{len(heard.reported)} reports, {imports} imports"
     )
-    yield told, unsound + one.look_at_all() + place.look(heard)
+    yield told, unsound + one.look_at_all() + place.look(heard, all_answered=True)

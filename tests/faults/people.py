@@ -31,11 +31,12 @@ PAGES = (
 
 @dataclass
 class Heard:
-    """What all of them heard: texts that were acknowledged, complaints, and numbers of answers."""
+    """What all of them heard: acknowledged texts, complaints, how many had no answer."""
 
     saved: list[str] = field(default_factory=list)
     reported: list[str] = field(default_factory=list)
     complaints: list[str] = field(default_factory=list)
+    unanswered: int = 0
     read: int = 0
     slowest: float = 0.0
 
@@ -143,6 +144,7 @@ def _curate(curator: Curator, heard: Heard, done: threading.Event) -> None:
         try:
             answer = curator.save(text)
         except httpx.HTTPError:
+            heard.unanswered += 1
             return
         if was_saved(answer):
             heard.saved.append(text)
@@ -158,6 +160,7 @@ def _report(reader: Reader, own: int, heard: Heard, done: threading.Event) -> No
         try:
             answer = reader.report(text)
         except httpx.HTTPError:
+            heard.unanswered += 1
             return
         if answer.status_code == HTTPStatus.FOUND:
             heard.reported.append(text)
@@ -173,6 +176,7 @@ def _read(reader: Reader, own: int, heard: Heard, done: threading.Event) -> None
         try:
             answer = reader.client.get(PAGES[number % len(PAGES)])
         except httpx.HTTPError:
+            heard.unanswered += 1
             return
         heard.read += 1
         heard.slowest = max(heard.slowest, time.monotonic() - began)

@@ -26,11 +26,16 @@ class Place:
     folder: Path
     team: Team
 
-    def look(self, heard: Heard | None = None, *, complaints_count: bool = True) -> list[str]:
-        """What is unsound now; what people heard is held against what is there."""
+    def look(self, heard: Heard | None = None, *, all_answered: bool = False) -> list[str]:
+        """What is unsound now; what people heard is held against what is there.
+
+        `all_answered`: nothing was killed, so that everybody had to get an answer.
+        """
         heard = heard or Heard()
         found: list[str] = self.site.run_inside(INSIDE, "look", heard.acknowledged)
-        return found + (sorted(set(heard.complaints)) if complaints_count else [])
+        if all_answered and heard.unanswered:
+            found.append(f"{heard.unanswered} people got no answer")
+        return found + sorted(set(heard.complaints))
 
     def run_inside(self, task: str, given: Any = None) -> Any:
         """The result of a task of `tests.faults.inside`."""
