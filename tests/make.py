@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from itertools import count
 from typing import Any, TypeVar
 
@@ -13,6 +15,7 @@ from resources.models import (
     Need,
     Organisation,
     OrganisationSource,
+    Recorded,
     Resource,
     ResourceSource,
     State,
@@ -22,6 +25,25 @@ E = TypeVar("E", Organisation, Resource)
 
 numbers = count(1)
 SOURCE = "https://example.org/facts"
+
+# What waits for the end of `together`; None outside of it.
+_waiting: list[Recorded] | None = None
+
+
+@contextmanager
+def together() -> Iterator[None]:
+    """Inside, what is made is published at the end, all at once, which takes far less time."""
+    global _waiting
+    if _waiting is not None:  # of what is made together already, this is a part
+        yield
+        return
+    waiting: list[Recorded] = []
+    _waiting = waiting
+    try:
+        yield
+    finally:
+        _waiting = None
+    publishing.publish(by="test", entries=waiting)
 
 
 def organisation(*, published: bool = True, **fields: Any) -> Organisation:
@@ -38,6 +60,7 @@ def organisation(*, published: bool = True, **fields: Any) -> Organisation:
     return _recorded(made, published)
 
 
+@together()
 def resource(
     *,
     published: bool = True,
@@ -80,7 +103,7 @@ def term(model: Any, slug: str, **fields: Any) -> Any:
             slug=slug, **{"name": slug.replace("-", " ").replace("_", " ").capitalize(), **fields}
         )
         found.save()
-        publishing.publish(by="test", entries=[found])
+        _publish(found)
     return found
 
 
@@ -94,7 +117,14 @@ def state(code: str, **fields: Any) -> State:
 
 def _recorded(made: E, published: bool) -> E:
     if published:
-        publishing.publish(by="test", entries=[made])
+        _publish(made)
     else:
         publishing.keep_draft(by="test", entries=[made])
     return made
+
+
+def _publish(made: Recorded) -> None:
+    if _waiting is None:
+        publishing.publish(by="test", entries=[made])
+    else:
+        _waiting.append(made)

@@ -40,7 +40,8 @@ def test_it_says_what_is_due_and_done_and_how_long_it_takes(
 
 
 def test_it_proposes_rules_that_fit_what_is_done(ann: Curator) -> None:  # noqa: F811
-    resources = [make.resource(fund_status="unknown") for _number in range(60)]
+    with make.together():
+        resources = [make.resource(fund_status="unknown") for _number in range(60)]
     record_check(by=ann, entries=resources[:1], on=TODAY)
     pace = figures.pace(TODAY)
 
@@ -99,8 +100,9 @@ def test_an_editor_reads_the_rules_and_does_not_change_them(editor: Client) -> N
 def test_the_first_page_asks_the_database_little(
     publisher: Client, django_assert_max_num_queries: Any
 ) -> None:
-    for _number in range(20):
-        make.resource(fund_status="unknown")
+    with make.together():
+        for _number in range(20):
+            make.resource(fund_status="unknown")
     publisher.get("/admin/")
     with django_assert_max_num_queries(30):
         publisher.get("/admin/")

@@ -206,7 +206,8 @@ def test_what_changed_before_that_does_not() -> None:
 
 
 def test_many_ask_no_more_of_the_database_than_few(django_assert_max_num_queries: Any) -> None:
-    resources = [make.resource(name=f"R{n}") for n in range(30)]
+    with make.together():
+        resources = [make.resource(name=f"R{n}") for n in range(30)]
     long_ago()
     for resource in resources:
         changed(resource, name=f"Changed {resource.pk}")

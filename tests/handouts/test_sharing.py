@@ -75,7 +75,9 @@ def test_a_reminder_of_no_resource_is_of_the_list(telling: Paper, number: int | 
 
 
 def test_no_line_of_a_reminder_is_longer_than_calendars_read() -> None:
-    made = reminder_of(paper([make.resource() for _ in range(40)]), DAY, None, NOW)
+    with make.together():
+        resources = [make.resource() for _ in range(40)]
+    made = reminder_of(paper(resources), DAY, None, NOW)
     lines = made.split(b"\r\n")
 
     assert max(map(len, lines)) <= LINE

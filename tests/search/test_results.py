@@ -317,8 +317,9 @@ def test_an_empty_result_says_which_term_empties_it() -> None:
 
 def test_pages_hold_twenty_five_and_go_on_into_what_is_to_be_asked() -> None:
     organisation = make.organisation()
-    for number in range(26):
-        make.resource(name=f"Spanish {number:02}", languages=["es"], organisation=organisation)
+    with make.together():
+        for number in range(26):
+            make.resource(name=f"Spanish {number:02}", languages=["es"], organisation=organisation)
     make.resource(name="Silent", organisation=organisation)
 
     first, second = ask(languages=("es",)), ask(languages=("es",), page=2)

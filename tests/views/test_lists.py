@@ -261,9 +261,10 @@ class TestOwnList:
     def test_it_asks_the_database_as_often_for_many_as_for_two(
         self, django_assert_num_queries: Any
     ) -> None:
-        few = [make.resource() for _ in range(2)]
+        with make.together():
+            few, many = ([make.resource().pk for _ in range(number)] for number in (2, 20))
         counts = []
-        for numbers in ([one.pk for one in few], [make.resource().pk for _ in range(20)]):
+        for numbers in (few, many):
             reader = Reader(sealed(OwnList(tuple(numbers))))
             reader.get("/list/")
             counts.append(queries_of(reader))

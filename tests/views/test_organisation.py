@@ -21,12 +21,11 @@ def page_of(organisation: Organisation, query: str = "") -> Page:
 
 def many(organisation: Organisation, number: int, **fields: Any) -> list[Resource]:
     """So many published resources, "Help 001" and so on, in one edition."""
-    made = [
-        make.resource(name=f"Help {n:03}", organisation=organisation, published=False, **fields)
-        for n in range(number)
-    ]
-    publishing.publish(by="test", entries=made)
-    return made
+    with make.together():
+        return [
+            make.resource(name=f"Help {n:03}", organisation=organisation, **fields)
+            for n in range(number)
+        ]
 
 
 class TestWhatBecameOfIt:

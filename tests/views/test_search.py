@@ -122,8 +122,9 @@ class TestResults:
 class TestPages:
     @pytest.fixture(autouse=True)
     def many(self) -> None:
-        for number in range(60):
-            make.resource(name=f"Help {number:02}", needs=("rides",))
+        with make.together():
+            for number in range(60):
+                make.resource(name=f"Help {number:02}", needs=("rides",))
 
     def test_there_are_twenty_five_on_a_page_and_links_to_the_others(self) -> None:
         page = read("/search/?need=rides")
@@ -191,8 +192,9 @@ class TestFilters:
         assert 'name="page"' not in box
 
     def test_a_long_facet_is_listed_on_a_page_of_its_own(self) -> None:
-        for number in range(70):
-            make.resource(conditions=(f"illness-{number:02}",))
+        with make.together():
+            for number in range(70):
+                make.resource(conditions=(f"illness-{number:02}",))
 
         page = read(read("/search/?order=name").links["All 70, from A to Z"])
 

@@ -148,8 +148,9 @@ def test_what_one_has_to_ask_comes_after_under_a_heading() -> None:
 
 
 def test_filters_and_pages_keep_the_table() -> None:
-    for number in range(26):
-        fund(f"Fund {number:02}")
+    with make.together():
+        for number in range(26):
+            fund(f"Fund {number:02}")
     page = read(f"{COPAY}&sort=fund")
 
     assert "/search/?need=copay&view=table&sort=fund&page=2" in page.links.values()
@@ -159,8 +160,9 @@ def test_filters_and_pages_keep_the_table() -> None:
 
 
 def test_the_file_has_all_of_it_in_the_same_order() -> None:
-    for number in range(30):
-        fund(f"Fund {number:02}", 2, fund_status="open", **percent(300))
+    with make.together():
+        for number in range(30):
+            fund(f"Fund {number:02}", 2, fund_status="open", **percent(300))
     found = rows("/search/csv/?need=copay&view=table&sort=-fund&people=3")
 
     assert found[0][:4] == ["Fund", "Organization", "Fits your filters", "Status"]
@@ -236,8 +238,9 @@ def test_the_amount_of_an_award_is_the_largest_that_it_names(text: str, amount: 
 
 
 def test_it_asks_the_database_little(django_assert_max_num_queries: Any) -> None:
-    for number in range(30):
-        fund(f"Fund {number:02}")
+    with make.together():
+        for number in range(30):
+            fund(f"Fund {number:02}")
     read(f"{COPAY}&sort=award")
 
     with django_assert_max_num_queries(17):
