@@ -11,8 +11,9 @@ from django.http import HttpRequest, HttpResponse, UnreadablePostError
 from django.template.loader import render_to_string
 from django.utils.cache import add_never_cache_headers
 
+from directory.middleware import SAFE_METHODS
+
 RETRY_AFTER = 60  # seconds
-SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 
 # What is never written into a page: it is typed again.
 SECRETS = ("password", "code", "credential")
@@ -45,10 +46,10 @@ def _answer(template: str, context: dict[str, object]) -> HttpResponse:
 
 
 def _sent(request: HttpRequest) -> list[tuple[str, str]]:
-    """The fields of a form that was sent, as (name, text); none where one of them is a secret.
+    """The fields of a form that was sent, as (name, text).
 
-    A form cannot be sent again without what is left out of it. Files are left out: the page says
-    so where the form had some.
+    None of them where one is a secret or a file: a form cannot be sent again without a part of it,
+    and the page says to go back.
     """
     try:
         fields = [(name, text) for name, texts in request.POST.lists() for text in texts]

@@ -23,12 +23,11 @@ from django.http.response import HttpResponseBase
 from directory.databases import reading
 from directory.databases.asking import ask
 from directory.databases.watch import Watch, watch
+from directory.middleware import SAFE_METHODS
 from directory.unavailable import cannot_save
 
 Respond = Callable[[HttpRequest], HttpResponseBase]
 View = TypeVar("View", bound=Callable[..., Any])
-
-SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 
 
 def only_reads(view: View) -> View:
