@@ -1,8 +1,9 @@
 """Run the tests: `python -m tests.run [--only sqlite,postgresql] [pytest's arguments]`.
 
-All that need no browser on SQLite, those that need a database on PostgreSQL too, what happens with
-replicas (`replicas`), and those that need a browser in Chromium (`browser`). Where a program is
-missing, its part is left out, and it says so; with CI=true that fails.
+All that need no browser on SQLite, those that need a database on PostgreSQL too, and those that
+need a browser in Chromium (`browser`); what happens with several database servers only by
+`--only replicas`. Where a program is missing, its part is left out, and it says so; with CI=true
+that fails.
 """
 
 from __future__ import annotations
@@ -48,6 +49,8 @@ def main(arguments: list[str]) -> int:
         chosen = arguments[1].split(",")
         parts = {name: part for name, part in parts.items() if name in chosen}
         arguments = arguments[2:]
+    else:
+        del parts["replicas"]
     for name in OWN:
         os.environ.pop(name, None)
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))  # so that what was started is stopped
@@ -89,7 +92,8 @@ def _browser(arguments: list[str]) -> str:
     browser = next(filter(None, map(shutil.which, BROWSERS)), None)
     if browser is None:
         return "left out, Chromium is missing. On Debian and Ubuntu: apt-get install chromium"
-    return _pytest("in the browser", "-m", "browser", *SIDE_BY_SIDE, *arguments, CHROMIUM=browser)
+    # One after the other: two browsers and two servers on two cores take twice as long.
+    return _pytest("in the browser", "-m", "browser", *arguments, CHROMIUM=browser)
 
 
 def _pytest(title: str, *arguments: str, **environment: str) -> str:

@@ -147,7 +147,8 @@ class TestWithTheRealData:
         with CaptureQueriesContext(connection) as queries:
             suggested("leuk")
 
-        assert len(queries) <= 5
+        # Three of them are what PostgreSQL is told so that nobody waits for a lock.
+        assert len(queries) <= (5 if connection.vendor == "sqlite" else 8)
 
 
 class TestOrganisations:
