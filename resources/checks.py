@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 from django.apps import AppConfig
@@ -38,12 +38,7 @@ def sqlite_is_set_up(
     **kwargs: Any,
 ) -> list[CheckMessage]:
     """Errors for each way in which an opened SQLite connection is not set up as it must be."""
-    return [
-        problem
-        for alias in databases or ()
-        if connections[alias].vendor == "sqlite"
-        for problem in problems_of(connections[alias])
-    ]
+    return _of_each("sqlite", problems_of, databases)
 
 
 def problems_of(connection: BaseDatabaseWrapper) -> list[CheckMessage]:
@@ -51,7 +46,7 @@ def problems_of(connection: BaseDatabaseWrapper) -> list[CheckMessage]:
     problems: list[CheckMessage] = [
         Error(f"SQLite's {name} is {value}: {harm}.", hint=_HINT, id="resources.E001")
         for name, is_right, harm in SQLITE_PRAGMAS
-        if not is_right(value := _pragma(connection, name))
+        if not is_right(value := _value(connection, f"PRAGMA {name}"))
     ]
     if connection.transaction_mode != "IMMEDIATE":  # type: ignore[attr-defined]
         harm = "a transaction that reads before it writes would fail beside another"
@@ -75,12 +70,7 @@ def postgresql_writes_no_words(
     **kwargs: Any,
 ) -> list[CheckMessage]:
     """Warnings for what an opened PostgreSQL connection would have its server write down."""
-    return [
-        problem
-        for alias in databases or ()
-        if connections[alias].vendor == "postgresql"
-        for problem in words_written(connections[alias])
-    ]
+    return _of_each("postgresql", words_written, databases)
 
 
 def words_written(connection: BaseDatabaseWrapper) -> list[CheckMessage]:
@@ -92,19 +82,23 @@ def words_written(connection: BaseDatabaseWrapper) -> list[CheckMessage]:
             id="resources.W001",
         )
         for name, wanted in POSTGRESQL_LOGS.items()
-        if (value := _shown(connection, name)) != wanted
+        if (value := _value(connection, f"SHOW {name}")) != wanted
     ]
 
 
-def _shown(connection: BaseDatabaseWrapper, name: str) -> Any:
-    with connection.cursor() as cursor:
-        cursor.execute(f"SHOW {name}")
-        return cursor.fetchone()[0]
+def _of_each(
+    vendor: str,
+    look: Callable[[BaseDatabaseWrapper], list[CheckMessage]],
+    databases: Iterable[str] | None,
+) -> list[CheckMessage]:
+    """What `look` finds at each of the databases that are this vendor's."""
+    chosen = [connections[alias] for alias in databases or ()]
+    return [each for one in chosen if one.vendor == vendor for each in look(one)]
 
 
-def _pragma(connection: BaseDatabaseWrapper, name: str) -> Any:
+def _value(connection: BaseDatabaseWrapper, statement: str) -> Any:
     with connection.cursor() as cursor:
-        cursor.execute(f"PRAGMA {name}")
+        cursor.execute(statement)
         return cursor.fetchone()[0]
 
 

@@ -10,6 +10,9 @@ import hmac
 
 from resources import sealing
 
+# For which the keys are made: to seal an address, and to find it.
+SEALED, FOUND = "alerts.sealed-with", "alerts.found-by"
+
 
 class AddressLost(Exception):
     """It was sealed with a key that this server does not have."""
@@ -17,13 +20,13 @@ class AddressLost(Exception):
 
 def seal(address: str) -> str:
     """The address as it is kept; another text each time."""
-    return sealing.seal(address, "alerts.sealed-with")
+    return sealing.seal(address, SEALED)
 
 
 def unseal(sealed: str) -> str:
     """The address again. Raises `AddressLost`."""
     try:
-        return sealing.unseal(sealed, "alerts.sealed-with")
+        return sealing.unseal(sealed, SEALED)
     except sealing.Lost as error:
         raise AddressLost from error
 
@@ -36,5 +39,5 @@ def key_of(address: str) -> str:
 def keys_of(address: str) -> list[str]:
     """The same, and what stood for it under former secret keys."""
     written = address.strip().casefold().encode()
-    keys = sealing.keys_for("alerts.found-by")
+    keys = sealing.keys_for(FOUND)
     return [hmac.new(key, written, hashlib.sha256).hexdigest() for key in keys]

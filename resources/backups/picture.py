@@ -12,15 +12,19 @@ Database = Mapping[str, object]
 """One of Django's DATABASES."""
 
 
-class NotADirectory(Exception):
+class Refused(Exception):
+    """Why nothing was backed up, checked or restored, in a sentence for whoever asked."""
+
+
+class NotADirectory(Refused):
     """There is no database here, or no directory in it."""
 
 
-class NotEmpty(Exception):
+class NotEmpty(Refused):
     """Something is there already."""
 
 
-class Unsound(Exception):
+class Unsound(Refused):
     """The database is damaged, or what came back is not what was put away."""
 
 

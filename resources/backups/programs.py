@@ -11,13 +11,15 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from typing import IO, Any
 
+from resources.backups.picture import Refused
+
 PACKAGES = {"age": "age", "gpg": "gnupg"}  # in Debian; all else here is PostgreSQL's
 CHUNK = 2**20  # bytes
 MOST_SAID = 600  # characters of what a program said
 A_MOMENT = 1  # seconds in which a program that broke a pipe has said why
 
 
-class ProgramFailed(Exception):
+class ProgramFailed(Refused):
     """A program is missing, or did not end well; the sentence says which, and what it said."""
 
 

@@ -10,11 +10,11 @@ from pathlib import Path
 from resources.backups import folder, sealing
 from resources.backups.databases import module_of
 from resources.backups.folder import Backup
-from resources.backups.picture import Database, Unsound
+from resources.backups.picture import Database, Refused, Unsound
 from resources.backups.sums import differences
 
 
-class NoBackup(Exception):
+class NoBackup(Refused):
     """There is none, or none of this name, or it does not fit here."""
 
 

@@ -14,13 +14,14 @@ from pathlib import Path
 from typing import IO
 
 from resources.backups import programs
+from resources.backups.picture import Refused
 
 AGE, GPG, OPEN = "age", "gpg", "none"
 SUFFIXES = {AGE: ".age", GPG: ".gpg", OPEN: ""}
 MAKE_ONE = "Make a pair of keys with age-keygen: docs/restoring.md says how."
 
 
-class NoRecipient(Exception):
+class NoRecipient(Refused):
     """It is not known to whom to encrypt; the sentence says how to say it."""
 
 

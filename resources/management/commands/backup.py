@@ -13,9 +13,8 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
 from resources.backups import databases, making, notes, sealing
-from resources.backups.picture import NotADirectory, NotEmpty, Unsound
-from resources.backups.programs import ProgramFailed
-from resources.backups.sealing import NoRecipient, Recipients
+from resources.backups.picture import Refused
+from resources.backups.sealing import Recipients
 from resources.opendata.folder import Taken
 
 KEPT = 14
@@ -53,7 +52,7 @@ class Command(BaseCommand):
                 rehearse=options["rehearse"],
             )
             notes.take_note(root)
-        except (NoRecipient, NotADirectory, NotEmpty, ProgramFailed, Taken, Unsound) as error:
+        except (Refused, Taken) as error:
             raise CommandError(f"No backup was made. {error}") from None
         except (OSError, sqlite3.Error, psycopg.Error) as error:
             where = getattr(error, "filename", None) or root

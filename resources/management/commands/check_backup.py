@@ -18,10 +18,7 @@ from django.utils import timezone
 
 from resources.backups import databases, notes, restoring
 from resources.backups.folder import Backup
-from resources.backups.picture import Database, NotADirectory, NotEmpty, Unsound
-from resources.backups.programs import ProgramFailed
-from resources.backups.restoring import NoBackup
-from resources.backups.sealing import NoRecipient
+from resources.backups.picture import Database, Refused
 from resources.models import BackupNote
 from resources.opendata.folder import Taken
 
@@ -50,17 +47,7 @@ class Command(BaseCommand):
                 rows = restoring.check(
                     backup, place, identity=options["identity"], now=timezone.now()
                 )
-        except (
-            NoBackup,
-            NoRecipient,
-            NotADirectory,
-            NotEmpty,
-            ProgramFailed,
-            Taken,
-            Unsound,
-        ) as error:
-            raise CommandError(f"Not checked. {error}") from None
-        except (OSError, sqlite3.Error, psycopg.Error) as error:
+        except (Refused, Taken, OSError, sqlite3.Error, psycopg.Error) as error:
             raise CommandError(f"Not checked. {error}") from None
         self.stdout.write(
             f"{backup.name}: restored and compared, {len(rows)} tables, {sum(rows.values()):,}"

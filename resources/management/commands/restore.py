@@ -17,10 +17,7 @@ from django.utils import timezone
 
 from resources.backups import databases, folder, notes, restoring, settling
 from resources.backups.folder import Backup
-from resources.backups.picture import NotEmpty, Unsound
-from resources.backups.programs import ProgramFailed
-from resources.backups.restoring import NoBackup
-from resources.backups.sealing import NoRecipient
+from resources.backups.picture import NotEmpty, Refused
 
 
 class Command(BaseCommand):
@@ -52,9 +49,7 @@ class Command(BaseCommand):
             raise CommandError(
                 f"Nothing was restored. {error} Restore to an empty place, or add --overwrite."
             ) from None
-        except (NoBackup, NoRecipient, ProgramFailed, Unsound) as error:
-            raise CommandError(f"Nothing was restored. {error}") from None
-        except (OSError, sqlite3.Error, psycopg.Error) as error:
+        except (Refused, OSError, sqlite3.Error, psycopg.Error) as error:
             raise CommandError(f"Nothing was restored. {error}") from None
         self.stdout.write(
             f"Restored {backup.name}: {len(rows)} tables, {sum(rows.values()):,} rows, all as they"
