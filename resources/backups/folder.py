@@ -23,7 +23,7 @@ from typing import Any
 
 from resources.backups.picture import Unsound
 from resources.backups.sums import Sum
-from resources.opendata.folder import bring_to_disk
+from resources.files import bring_to_disk
 
 MANIFEST, CHECKED, DRAFT = "manifest.json", "checked.json", ".draft"
 NAMED = "%Y-%m-%dT%H%M%SZ"

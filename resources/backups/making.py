@@ -15,7 +15,7 @@ from resources.backups.folder import Backup, Manifest
 from resources.backups.picture import Database, Unsound
 from resources.backups.sealing import Recipients
 from resources.backups.sums import Sum, differences
-from resources.opendata.folder import locked
+from resources.files import locked
 
 
 def make(
@@ -30,7 +30,7 @@ def make(
     """Make a backup, and keep the newest; returns it and the names of those deleted.
 
     `rehearse`: what goes into the encryption is restored beside it and compared. That needs no
-    private key, and so it does not show that the file can be opened. Raises `opendata.folder.Taken`
+    private key, and so it does not show that the file can be opened. Raises `files.Taken`
     where another is being made, `Unsound`, `picture.NotADirectory` and `programs.ProgramFailed`.
     """
     root.mkdir(mode=0o700, parents=True, exist_ok=True)

@@ -21,7 +21,7 @@ from resources.backups import sums
 from resources.backups.picture import Database, NotADirectory, NotEmpty, Picture, Unsound
 from resources.backups.programs import pieces
 from resources.backups.sums import Sum
-from resources.opendata.folder import bring_to_disk, locked
+from resources.files import bring_to_disk, locked
 
 KIND, SUFFIX = "sqlite", "sqlite3.gz"
 GZIP = zlib.MAX_WBITS | 16  # zlib's word for a gzip header

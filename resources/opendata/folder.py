@@ -10,9 +10,7 @@ what is not listed is cleared away by whoever comes next.
 
 from __future__ import annotations
 
-import fcntl
 import json
-import os
 import shutil
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -21,13 +19,11 @@ from hashlib import file_digest, sha256
 from pathlib import Path
 from typing import Any
 
-INDEX, LOCK, SUMS = "editions.json", ".lock", "SHA256SUMS"
+from resources.files import bring_to_disk
+
+INDEX, SUMS = "editions.json", "SHA256SUMS"
 # How the name of a folder begins in which an edition is being written.
 DRAFT = ".draft"
-
-
-class Taken(Exception):
-    """Somebody else is writing in this folder."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,25 +63,6 @@ def listed(root: Path) -> list[Published]:
 def _published(row: Mapping[str, Any]) -> Published:
     files = tuple(File(**file) for file in row["files"])
     return Published(**{**row, "files": files})
-
-
-@contextmanager
-def locked(root: Path, name: str = LOCK) -> Iterator[None]:
-    """Keep all others from writing here; the system lets go of it where a process is killed.
-
-    `name`: of the file that stands for the right to write.
-
-    Raises `Taken` where somebody else is at it.
-    """
-    root.mkdir(parents=True, exist_ok=True)
-    with (root / name).open("w") as lock:
-        try:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            raise Taken(
-                f"Somebody else is writing in {root}. Try again when that is done."
-            ) from None
-        yield
 
 
 @contextmanager
@@ -158,12 +135,3 @@ def clear(root: Path) -> None:
         is_ours = path.name.startswith(DRAFT) or "-edition-" in path.name
         if is_ours and path.is_dir() and path.name not in known:
             shutil.rmtree(path)
-
-
-def bring_to_disk(path: Path) -> None:
-    """Have the system write what it still holds of a file or of the names in a folder."""
-    descriptor = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)

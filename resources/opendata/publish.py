@@ -11,6 +11,7 @@ from pathlib import Path
 
 from django.utils.translation import override
 
+from resources.files import locked
 from resources.hsds.telling import Telling
 from resources.hsds.terms import taxonomy_document, term_document
 from resources.hsds.vocabulary import TAXONOMIES
@@ -31,9 +32,9 @@ def publish(root: Path, *, today: dt.date, publisher: str, site: str, keep: int)
     """Publish the newest edition as of `today`; keep so many editions, this one among them.
 
     `site`: the public address without last slash, which addresses in the files begin with. The same
-    edition and day give the same files. Raises `folder.Taken` and `snapshot.Busy`.
+    edition and day give the same files. Raises `files.Taken` and `snapshot.Busy`.
     """
-    with folder.locked(root), override("en"), at_one_edition(today) as directory:
+    with locked(root), override("en"), at_one_edition(today) as directory:
         about = About(directory.edition, today, publisher, site)
         telling = Telling(directory, lambda path: f"{site}{path}")
         with folder.draft(root) as draft:

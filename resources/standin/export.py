@@ -52,7 +52,7 @@ class Exported:
 def export(target: Path, *, today: dt.date, site: str, tell: Tell) -> Exported:
     """Write a copy of the newest edition in the place of the folder `target`.
 
-    `site`: the public address without last slash. Raises `folder.NotOurs`, `opendata.folder.Taken`,
+    `site`: the public address without last slash. Raises `folder.NotOurs`, `files.Taken`,
     `opendata.snapshot.Busy`, `NoStaticFiles`, and `rendering.NotRendered`; what stood there before
     stands there then.
     """

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from resources.opendata.folder import locked
+from resources.files import locked
 
 
 class NotOurs(Exception):
@@ -23,7 +23,7 @@ class NotOurs(Exception):
 def replaced(target: Path) -> Iterator[Path]:
     """An empty folder to write in. When all went well, the target is it, and what it was is gone.
 
-    Raises `NotOurs`, and `opendata.folder.Taken` where somebody else writes there.
+    Raises `NotOurs`, and `files.Taken` where somebody else writes there.
     """
     target = target.absolute()
     with locked(target.parent, f".{target.name}.lock"):

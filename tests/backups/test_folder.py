@@ -14,7 +14,7 @@ from resources.backups.databases import module_of
 from resources.backups.folder import Backup
 from resources.backups.picture import Database, NotADirectory, Unsound
 from resources.backups.programs import ProgramFailed
-from resources.opendata.folder import Taken, locked
+from resources.files import Taken, locked
 from tests.backups.conftest import Keys
 from tests.backups.doing import (
     AUDIT,

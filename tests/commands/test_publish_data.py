@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from django.core.management import CommandError, call_command
 
+from resources.files import locked
 from resources.opendata import folder
 from tests import make
 
@@ -30,7 +31,7 @@ def test_it_publishes_and_says_what(root: Path) -> None:
 
 
 def test_it_says_so_where_somebody_else_is_at_it(root: Path) -> None:
-    with folder.locked(root), pytest.raises(CommandError, match="Somebody else is writing"):
+    with locked(root), pytest.raises(CommandError, match="Somebody else is writing"):
         call_command("publish_data")
 
 

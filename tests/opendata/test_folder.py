@@ -8,14 +8,15 @@ from typing import Any
 
 import pytest
 
+from resources.files import Taken, locked
 from resources.opendata import folder
-from resources.opendata.folder import Published, Taken
+from resources.opendata.folder import Published
 
 Step = Callable[..., Any]
 
 
 def published(root: Path, number: int, text: str = "", keep: int = 8) -> Published:
-    with folder.locked(root), folder.draft(root) as draft:
+    with locked(root), folder.draft(root) as draft:
         (draft / "data.txt").write_text(text or f"edition {number}")
         return folder.publish(
             root,
@@ -101,8 +102,8 @@ def _stopping(step: Step, steps: Any, at: int) -> Step:
 
 def test_two_at_once_do_not_write(tmp_path: Path) -> None:
     with (
-        folder.locked(tmp_path),
+        locked(tmp_path),
         pytest.raises(Taken, match="Somebody else is writing"),
-        folder.locked(tmp_path),
+        locked(tmp_path),
     ):
         pass

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from resources.opendata.folder import Taken
+from resources.files import Taken
 from resources.standin.folder import NotOurs, replaced
 
 

@@ -15,7 +15,7 @@ from django.utils import timezone
 from resources.backups import databases, making, notes, sealing
 from resources.backups.picture import Refused
 from resources.backups.sealing import Recipients
-from resources.opendata.folder import Taken
+from resources.files import Taken
 
 KEPT = 14
 

@@ -19,8 +19,8 @@ from django.utils import timezone
 from resources.backups import databases, notes, restoring
 from resources.backups.folder import Backup
 from resources.backups.picture import Database, Refused
+from resources.files import Taken
 from resources.models import BackupNote
-from resources.opendata.folder import Taken
 
 
 class Command(BaseCommand):

@@ -9,8 +9,8 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
+from resources.files import Taken
 from resources.mails import site
-from resources.opendata.folder import Taken
 from resources.opendata.snapshot import Busy
 from resources.standin.export import NoStaticFiles, export
 from resources.standin.folder import NotOurs

@@ -13,8 +13,8 @@ from django.utils import timezone
 from django.utils.translation import override
 
 from resources.context import SITE_NAME
+from resources.files import Taken
 from resources.mails import site
-from resources.opendata.folder import Taken
 from resources.opendata.publish import publish
 from resources.opendata.snapshot import Busy
 
