@@ -135,8 +135,8 @@ check-pins: ## whether every pin is its series' newest patch, and Django no olde
 	@$(PYTHON) -m scripts.pins
 
 rehearse-patch: PIN = segno==1.6.5
-rehearse-patch: ## lock, test, deploy one pin in a folder of its own, and roll it back (PIN=name==version)
-	@$(PYTHON) -m scripts.rehearse_patch $(PIN)
+rehearse-patch: environment ## lock, test, deploy one pin in a folder of its own, and roll it back (PIN=name==version)
+	@$(BIN)/python -m tests.upgrade.patch $(PIN)
 
 sbom: ## a CycloneDX list of all dependencies, in var/
 	@$(PYTHON) -m scripts.sbom

@@ -23,9 +23,15 @@ class Served:
     """One site. It is prepared and started when it is first asked for, and stopped with `stop`."""
 
     def __init__(
-        self, folder: Path, database_url: str, *, root: Path = ROOT, **environment: str
+        self,
+        folder: Path,
+        database_url: str,
+        *,
+        root: Path = ROOT,
+        python: Path = Path(sys.executable),
+        **environment: str,
     ) -> None:
-        self.root = root  # the code that is served
+        self.root, self.python = root, python  # the code that is served, and what runs it
         self.port = free_port()
         self.url = f"http://127.0.0.1:{self.port}"
         self.log = folder / "log"
@@ -50,7 +56,7 @@ class Served:
     def manage(self, *arguments: str, **environment: str) -> str:
         """What a management command says. Raises `CalledProcessError` where it fails."""
         done = subprocess.run(
-            [sys.executable, "manage.py", *arguments],
+            [self.python, "manage.py", *arguments],
             cwd=self.root,
             env={**self.environment, **environment},
             check=True,
@@ -69,7 +75,7 @@ class Served:
             return
         with self.log.open("ab") as log:
             self._process = subprocess.Popen(
-                [sys.executable, "-m", "directory.serve"],
+                [self.python, "-m", "directory.serve"],
                 cwd=self.root,
                 env=self.environment,
                 stdin=subprocess.DEVNULL,

@@ -26,7 +26,7 @@ def attack(place: Place, options: Options) -> Iterator[tuple[str, list[str]]]:
     chance, longest = random.Random(options.seed), 0.0
     whole: list[str] = []
     older = _another(place, "older")
-    with code_of(before_first(SINCE), place.folder) as root:
+    with code_of(before_first(SINCE), place.folder / "before") as root:
         Served(place.folder / "older", older, root=root).prepare()
     for number in range(options.times + 1):
         url = _another(place, f"migrated_{number}", older)

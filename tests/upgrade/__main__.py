@@ -41,7 +41,7 @@ SAVED = "from resources.models import Resource; print(Resource.objects.filter(aw
 
 def rehearse(url: str, commit: str, folder: Path) -> Iterator[tuple[str, list[str]]]:
     """Each step, and what was wrong in it."""
-    with code_of(commit, folder) as root:
+    with code_of(commit, folder / "before") as root:
         old, new = Served(folder, url, root=root), Served(folder, url)
         old.prepare()
         yield "the earlier code on its own schema", _worked(old, "before")

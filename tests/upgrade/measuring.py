@@ -42,7 +42,7 @@ def measure(url: str, since: str, resources: int, folder: Path) -> list[Migrated
     """Fill the database with the code before a migration, and migrate it."""
     commit = before_first(since)
     tell(f"{resources} resources by {short(commit)}")
-    with code_of(commit, folder) as root:
+    with code_of(commit, folder / "before") as root:
         old = Served(folder, url, root=root)
         old.prepare()
         old.manage("make_sample", f"--resources={resources}")

@@ -12,6 +12,11 @@ from tests.served import ROOT
 MIGRATIONS = "resources/migrations"
 
 
+def present() -> str:
+    """The commit whose code this is, but for what was changed since."""
+    return _git("rev-parse", "HEAD")
+
+
 def previous() -> str:
     """The newest tag before the present commit; without tags, what stood before the last migration.
 
@@ -36,9 +41,8 @@ def before_first(migration: str) -> str:
 
 
 @contextmanager
-def code_of(commit: str, folder: Path) -> Iterator[Path]:
-    """The code as a commit had it, in a folder that is gone afterwards."""
-    place = folder / "before"
+def code_of(commit: str, place: Path) -> Iterator[Path]:
+    """The code as a commit had it, in a folder that is made for it and gone afterwards."""
     _git("worktree", "add", "--detach", "--quiet", str(place), commit)
     try:
         yield place
