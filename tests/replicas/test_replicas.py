@@ -162,34 +162,25 @@ def is_read(replica: Server, visitor: httpx.Client) -> bool:
     return reads_of(replica) > before
 
 
-def test_nobody_sees_that_a_replica_is_gone_and_it_is_taken_back(place: Place) -> None:
+@pytest.mark.parametrize(
+    ("ends", "begins"),
+    [(Server.kill, Server.start), (Server.hang, Server.go_on)],
+    ids=["is gone", "hangs"],
+)
+def test_nobody_sees_that_a_replica_does_not_answer_and_it_is_taken_back(
+    place: Place, ends: Callable[[Server], None], begins: Callable[[Server], None]
+) -> None:
     replica = place.replicas[1]
     with reading(place) as seen:
         until(lambda: len(seen.statuses) > 50)
         seen.slowest = 0.0
-        replica.kill()
+        ends(replica)
         before = len(seen.statuses)
         until(lambda: len(seen.statuses) > before + 100)
     assert set(seen.statuses) == {200}
-    print(f"slowest page while a replica was lost: {seen.slowest:.2f} s")
+    print(f"slowest page after {ends.__name__}: {seen.slowest:.2f} s")
 
-    replica.start()
-    with place.visitor() as visitor:
-        until(lambda: is_read(replica, visitor))
-
-
-def test_nobody_waits_for_a_replica_that_hangs(place: Place) -> None:
-    replica = place.replicas[1]
-    with reading(place) as seen:
-        until(lambda: len(seen.statuses) > 50)
-        seen.slowest = 0.0
-        replica.hang()
-        before = len(seen.statuses)
-        until(lambda: len(seen.statuses) > before + 100)
-    assert set(seen.statuses) == {200}
-    print(f"slowest page while a replica hung: {seen.slowest:.2f} s")
-
-    replica.go_on()
+    begins(replica)
     with place.visitor() as visitor:
         until(lambda: is_read(replica, visitor))
 
