@@ -48,13 +48,11 @@ NO_HTTP = {
 
 @pytest.fixture(scope="module")
 def prepared(
-    request: pytest.FixtureRequest,
+    in_full: None,
     tmp_path_factory: pytest.TempPathFactory,
     django_db_setup: None,
     django_db_blocker: DjangoDbBlocker,
 ) -> Iterator[Served]:
-    if not request.config.getoption("--full", default=False):
-        pytest.skip("with --full only: make attack")
     folder = tmp_path_factory.mktemp("served")
     with django_db_blocker.unblock(), database(folder) as url:
         served = Served(folder, url)

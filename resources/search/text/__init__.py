@@ -7,7 +7,7 @@ same; only the order among ranks may differ. Works inside the caller's transacti
 from __future__ import annotations
 
 # ruff: noqa: S608 (the only names written into statements are those of `documents.TABLES`)
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import groupby, islice
 from types import ModuleType
 from typing import Any
@@ -129,12 +129,9 @@ def clear() -> None:
 
 def make_anew() -> None:
     """Empty the index by making its tables anew, whatever state they are in."""
-    create_statements = _backend().CREATE
     with connection.cursor() as cursor:
-        for table in TABLES.values():
-            cursor.execute(f"DROP TABLE IF EXISTS {table}")
-            for statement in create_statements:
-                cursor.execute(statement.format(table=table))
+        for statement in (*_dropping(), *_creating(connection)):
+            cursor.execute(statement)
 
 
 def count() -> int:
@@ -150,15 +147,23 @@ def _rows_of(table: str) -> int:
 
 def create(apps: Any, schema_editor: Any) -> None:
     """Make the index, for a migration."""
-    for table in TABLES.values():
-        for statement in _backend(schema_editor.connection).CREATE:
-            schema_editor.execute(statement.format(table=table), params=None)
+    for statement in _creating(schema_editor.connection):
+        schema_editor.execute(statement, params=None)
 
 
 def drop(apps: Any, schema_editor: Any) -> None:
     """Remove the index, for a migration."""
+    for statement in _dropping():
+        schema_editor.execute(statement, params=None)
+
+
+def _creating(on: Any) -> Iterator[str]:
     for table in TABLES.values():
-        schema_editor.execute(f"DROP TABLE IF EXISTS {table}", params=None)
+        yield from (statement.format(table=table) for statement in _backend(on).CREATE)
+
+
+def _dropping() -> Iterator[str]:
+    return (f"DROP TABLE IF EXISTS {table}" for table in TABLES.values())
 
 
 def _backend(on: Any = connection) -> ModuleType:

@@ -56,14 +56,12 @@ class Left:
 
 @pytest.fixture(scope="module")
 def prepared(
-    request: pytest.FixtureRequest,
+    in_full: None,
     tmp_path_factory: pytest.TempPathFactory,
     django_db_setup: None,
     django_db_blocker: DjangoDbBlocker,
 ) -> Iterator[Served]:
     """A site with the starter data and a curator, with places of its own for all that it leaves."""
-    if not request.config.getoption("--full", default=False):
-        pytest.skip("with --full only: make attack")
     folder = tmp_path_factory.mktemp("marked")
     for name in ("tmp", "mails"):
         (folder / name).mkdir()
