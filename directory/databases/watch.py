@@ -99,7 +99,7 @@ class Watch:
             return 3
         if alias == PRIMARY:
             return 1
-        return 2 if self.can_write and self.behind(alias) > MOST_BEHIND else 0
+        return 2 if self.behind(alias) > MOST_BEHIND else 0
 
     def wait_for_replicas(self, within: float = 1.0) -> bool:
         """Wait until all replicas that answer have what was saved until now; whether they have.

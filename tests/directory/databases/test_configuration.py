@@ -59,4 +59,4 @@ def test_what_cannot_be_the_same_database_is_refused(replica: str) -> None:
 
 def test_sqlite_has_no_replicas() -> None:
     with pytest.raises(ImproperlyConfigured, match="needs PostgreSQL"):
-        databases("sqlite:////tmp/one.sqlite3", ["sqlite:////tmp/two.sqlite3"])
+        databases("sqlite:///one.sqlite3", ["sqlite:///two.sqlite3"])
