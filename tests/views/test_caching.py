@@ -15,6 +15,8 @@ from django.utils import timezone
 from django.utils.translation import override
 
 from directory import build
+from directory.databases import reading
+from directory.databases.middleware import ChooseDatabase
 from resources.models import FormerSlug, LinkCheck, Publication, Resource
 from resources.trust import record_sighting
 from resources.views.caching import middleware, stamp
@@ -301,3 +303,19 @@ def test_the_code_is_told_by_its_content(tmp_path: Path, settings: Any) -> None:
         assert fingerprint() != first
     finally:
         build.fingerprint.cache_clear()
+
+
+def test_a_page_that_was_read_elsewhere_than_its_tag_is_kept_by_nobody(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def read_elsewhere(self: Any, request: Any, view: Any, args: Any, kwargs: Any) -> Any:
+        answer = view(request, *args, **kwargs)
+        reading.read_from("replica_1")  # as where another replica had broken off
+        return answer
+
+    monkeypatch.setattr(ChooseDatabase, "process_view", read_elsewhere)
+    answer = client.get("/about/")
+
+    assert answer.status_code == 200
+    assert "ETag" not in answer.headers
+    assert "no-store" in answer.headers["Cache-Control"]
