@@ -32,7 +32,7 @@ from tests.bench.sites import STARTER, Site
 UNIQUE = 0.3
 PAGES = (
     "/", "/es/", "/needs/", "/conditions/", "/medicines/", "/states/", "/open-now/", "/find-help/",
-    "/about/", "/conditions/leukemia/", "/states/OH/", "/needs/copay/",
+    "/about/", "/conditions/leukemia/", "/states/oh/", "/needs/copay/",
 )  # fmt: skip
 CLIENTS = 32
 PATIENCE = 30  # seconds for one answer
