@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 from django.conf import settings
+from django.db.backends.base.base import BaseDatabaseWrapper
 
 # The fixtures `starter` (the real data) and `tell` (a line at the end of the run).
 pytest_plugins = ["tests.starter", "tests.telling"]
@@ -100,6 +101,25 @@ def _forgetful() -> None:
     translation.deactivate()  # a page in Spanish leaves the thread in Spanish
     for cache in caches.all():
         cache.clear()
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _connections_in_a_transaction_stay_open() -> Iterator[None]:
+    """Let the end of a request leave the connection of a test alone, whoever asked and closed it.
+
+    One in a transaction, as a test's is, counts as left in disorder. `django.test.Client` takes
+    the closing out while it asks and puts it back; an answer that it gave and that is collected
+    as garbage puts it back in the midst of another request.
+    """
+    close = BaseDatabaseWrapper.close_if_unusable_or_obsolete
+
+    def unless_in_a_transaction(self: BaseDatabaseWrapper) -> None:
+        if not self.in_atomic_block:
+            close(self)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(BaseDatabaseWrapper, "close_if_unusable_or_obsolete", unless_in_a_transaction)
+        yield
 
 
 @pytest.fixture(autouse=True, scope="session")

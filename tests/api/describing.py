@@ -13,7 +13,6 @@ from django.core.handlers.wsgi import WSGIHandler
 from schemathesis.config import SchemathesisConfig
 
 from resources.api.answering import NDJSON
-from tests.connections import kept_open
 
 # So many made-up requests of each operation, besides every edge of every parameter.
 # SCHEMATHESIS_EXAMPLES=500 asks deep.
@@ -33,18 +32,13 @@ def _site() -> Any:
 
 
 def plain(environ: dict[str, Any], start_response: Any) -> Any:
-    """The site, to a client that says it unpacks and does not.
-
-    An answer is read and closed at once: one that is left to the garbage collector tells that it
-    is finished in the midst of another test, whose connection is closed with it.
-    """
+    """The site, to a client that says it unpacks and does not; an answer is read and closed."""
     environ.pop("HTTP_ACCEPT_ENCODING", None)
-    with kept_open():
-        answer = _site()(environ, start_response)
-        try:
-            return [b"".join(answer)]
-        finally:
-            answer.close()
+    answer = _site()(environ, start_response)
+    try:
+        return [b"".join(answer)]
+    finally:
+        answer.close()
 
 
 def asked(description: Mapping[str, Any]) -> Any:

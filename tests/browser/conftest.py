@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import os
 import shutil
+import sqlite3
 from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
+from tests.browser.signing_in import PASSWORD, signed_in
 from tests.browser.visitor import PHONE, Visitor, visiting
 from tests.served import Served
 
@@ -68,4 +72,68 @@ def on_phone(chromium: Browser, site: Served) -> Iterator[Visitor]:
 def without_script(chromium: Browser, site: Served) -> Iterator[Visitor]:
     """Somebody whose browser runs no scripts."""
     with visiting(chromium, site, java_script_enabled=False) as visitor:
+        yield visitor
+
+
+@pytest.fixture(scope="session")
+def staffed(prepared: Served, tmp_path_factory: pytest.TempPathFactory) -> Served:
+    """The starter data with three curators; it is only copied."""
+    served = _copy(prepared, tmp_path_factory.mktemp("staffed"))
+    for name, role in (("pat", "publisher"), ("olga", "publisher"), ("eve", "editor")):
+        who = ("--username", name, "--email", f"{name}@example.org", "--role", role)
+        served.manage("make_curator", "--no-input", *who)
+    return served
+
+
+@pytest.fixture(scope="module")
+def copied(staffed: Served, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    """A copy with curators: no test of another module meets what is written."""
+    served = _copy(staffed, tmp_path_factory.mktemp("desk"))
+    yield served
+    served.stop()
+
+
+def _copy(original: Served, folder: Path) -> Served:
+    here, there = folder / "db.sqlite3", original.environment["DATABASE_URL"]
+    with (
+        closing(sqlite3.connect(there.removeprefix("sqlite:///"))) as source,
+        closing(sqlite3.connect(here)) as target,
+    ):
+        source.backup(target)
+    static = original.environment["SERVED_STATIC"]
+    return Served(folder, f"sqlite:///{here}", SERVED_STATIC=static, CURATOR_PASSWORD=PASSWORD)
+
+
+@pytest.fixture
+def desk(copied: Served) -> Served:
+    """A server with curators."""
+    copied.start()
+    return copied
+
+
+@pytest.fixture
+def pat(chromium: Browser, desk: Served) -> Iterator[Visitor]:
+    """A publisher at the desk."""
+    with signed_in(chromium, desk, "pat") as visitor:
+        yield visitor
+
+
+@pytest.fixture
+def olga(chromium: Browser, desk: Served) -> Iterator[Visitor]:
+    """Another publisher."""
+    with signed_in(chromium, desk, "olga") as visitor:
+        yield visitor
+
+
+@pytest.fixture
+def eve(chromium: Browser, desk: Served) -> Iterator[Visitor]:
+    """An editor."""
+    with signed_in(chromium, desk, "eve") as visitor:
+        yield visitor
+
+
+@pytest.fixture
+def reader(chromium: Browser, desk: Served) -> Iterator[Visitor]:
+    """Somebody who reads what curators publish there."""
+    with visiting(chromium, desk) as visitor:
         yield visitor

@@ -2,9 +2,20 @@
 
 from __future__ import annotations
 
-from playwright.sync_api import Page, expect
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
 
+from playwright.sync_api import Browser, Page, expect
+
+from tests.browser.visitor import Visitor, visiting
 from tests.second_factor import code_of
+from tests.served import Served
+
+PASSWORD = "a-long-and-odd-one"
+
+# What a browser kept of each curator: nobody signs in by the pages twice.
+sessions: dict[tuple[str, str], Any] = {}
 
 
 def type_password(page: Page, name: str, password: str) -> None:
@@ -23,3 +34,18 @@ def add_app(page: Page) -> str:
     expect(page.get_by_role("heading", name="Recovery codes")).to_be_visible()
     page.get_by_role("link", name="I have saved them").click()
     return key
+
+
+@contextmanager
+def signed_in(chromium: Browser, desk: Served, name: str) -> Iterator[Visitor]:
+    """A window of that curator at that desk."""
+    session = sessions.setdefault((desk.url, name), {})
+    if not session:
+        with visiting(chromium, desk) as visitor:
+            type_password(visitor.open("/admin/"), name, PASSWORD)
+            add_app(visitor.page)
+            visitor.page.get_by_role("link", name="Go to the desk").click()
+            expect(visitor.page.get_by_role("heading", name="What waits")).to_be_visible()
+            session.update(visitor.page.context.storage_state())
+    with visiting(chromium, desk, storage_state=session) as visitor:
+        yield visitor

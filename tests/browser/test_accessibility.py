@@ -22,8 +22,14 @@ OF_COLOURS = {"runOnly": ["color-contrast", "link-in-text-block"]}
 
 
 def barriers(page: Page, scheme: str = "light") -> list[str]:
-    """What axe finds on the open page: rule, place, and what it says. In the dark, of colours."""
-    options = {"preload": False, **(OF_COLOURS if scheme == "dark" else {})}
+    """What axe finds on the open page: rule, place, and what it says. In the dark, of colours.
+
+    A page that was gone on to by a press is waited for: it may have only begun.
+    """
+    page.wait_for_load_state()
+    # Only what it finds: all that it lets pass is much longer and takes as long again.
+    options = {"preload": False, "resultTypes": ["violations"]}
+    options |= OF_COLOURS if scheme == "dark" else {}
     return [
         f"{found['id']} at {node['target'][0]}: {node['failureSummary'].splitlines()[1].strip()}"
         for found in axe.run(page, options=options).response["violations"]

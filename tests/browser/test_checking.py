@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Page, Route, expect
 
 from tests.browser.test_accessibility import SCHEMES, barriers
-from tests.browser.test_curator import STOCK, copied, desk, pat  # noqa: F401 - fixtures
+from tests.browser.test_curator import STOCK
 from tests.browser.visitor import DESK, PHONE, Visitor
 
 pytestmark = pytest.mark.browser
@@ -39,7 +39,7 @@ def read_its_first_page(page: Page) -> None:
 
 
 def test_an_unchanged_entry_is_checked_in_two_keys_and_the_next_follows(
-    pat: Visitor,  # noqa: F811
+    pat: Visitor,
     record_property: Callable[[str, object], None],
 ) -> None:
     page = first_in_the_queue(pat)
@@ -58,7 +58,7 @@ def test_an_unchanged_entry_is_checked_in_two_keys_and_the_next_follows(
     expect(page.locator("#content h1")).not_to_contain_text(name)
 
 
-def test_a_fund_that_closed_is_told_to_readers_at_once(pat: Visitor) -> None:  # noqa: F811
+def test_a_fund_that_closed_is_told_to_readers_at_once(pat: Visitor) -> None:
     page = first_in_the_queue(pat)
     while not page.get_by_role("button", name="I saw it closed").count():
         with page.expect_navigation():
@@ -72,7 +72,7 @@ def test_a_fund_that_closed_is_told_to_readers_at_once(pat: Visitor) -> None:  #
     expect(page.locator("main")).to_contain_text("Seen closed on")
 
 
-def test_without_scripts_it_is_asked_how_before_it_is_recorded(pat: Visitor) -> None:  # noqa: F811
+def test_without_scripts_it_is_asked_how_before_it_is_recorded(pat: Visitor) -> None:
     page = first_in_the_queue(pat)
     page.route("**/queue*.js", lambda route: route.fulfill(content_type="text/javascript"))
     page.reload()
@@ -85,7 +85,7 @@ def test_without_scripts_it_is_asked_how_before_it_is_recorded(pat: Visitor) -> 
 
 
 @pytest.mark.parametrize("address", ["/admin/", QUEUE, f"{QUEUE}source/", "check"])
-def test_axe_finds_no_barrier_at_the_desk(pat: Visitor, address: str) -> None:  # noqa: F811
+def test_axe_finds_no_barrier_at_the_desk(pat: Visitor, address: str) -> None:
     page = first_in_the_queue(pat) if address == "check" else pat.open(address)
     found = []
     for size in (PHONE, DESK):

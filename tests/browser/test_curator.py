@@ -3,24 +3,18 @@
 from __future__ import annotations
 
 import re
-import sqlite3
 import time
-from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager
-from typing import Any
+from collections.abc import Callable
 from urllib.parse import urlencode
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
-from tests.browser.signing_in import add_app, type_password
 from tests.browser.test_accessibility import SCHEMES, barriers
-from tests.browser.visitor import DESK, PHONE, Visitor, visiting
-from tests.served import Served
+from tests.browser.visitor import DESK, PHONE, Visitor
 
 pytestmark = pytest.mark.browser
 
-PASSWORD = "a-long-and-odd-one"
 ORGANISATIONS = "/admin/resources/organisation/"
 RESOURCES = "/admin/resources/resource/"
 
@@ -34,71 +28,6 @@ LONG_SOURCE = (
 
 # What axe finds in stock parts of Django's admin; `/accessibility/` tells of it.
 STOCK = ("label-title-only at #searchbar",)
-
-
-@pytest.fixture(scope="module")
-def copied(prepared: Served, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
-    """A copy of the starter data, with curators of its own: no other test meets what is written."""
-    folder = tmp_path_factory.mktemp("desk")
-    original = prepared.environment["DATABASE_URL"].removeprefix("sqlite:///")
-    copy = folder / "db.sqlite3"
-    with closing(sqlite3.connect(original)) as source, closing(sqlite3.connect(copy)) as target:
-        source.backup(target)
-    static = prepared.environment["SERVED_STATIC"]
-    served = Served(folder, f"sqlite:///{copy}", SERVED_STATIC=static, CURATOR_PASSWORD=PASSWORD)
-    for name, role in (("pat", "publisher"), ("olga", "publisher"), ("eve", "editor")):
-        who = ("--username", name, "--email", f"{name}@example.org", "--role", role)
-        served.manage("make_curator", "--no-input", *who)
-    yield served
-    served.stop()
-
-
-@pytest.fixture
-def desk(copied: Served) -> Served:
-    copied.start()
-    return copied
-
-
-# What a browser kept of each curator: nobody signs in by the pages twice.
-sessions: dict[tuple[str, str], Any] = {}
-
-
-@contextmanager
-def signed_in(chromium: Browser, desk: Served, name: str) -> Iterator[Visitor]:
-    session = sessions.setdefault((desk.url, name), {})
-    if not session:
-        with visiting(chromium, desk) as visitor:
-            type_password(visitor.open("/admin/"), name, PASSWORD)
-            add_app(visitor.page)
-            visitor.page.get_by_role("link", name="Go to the desk").click()
-            expect(visitor.page.get_by_role("heading", name="What waits")).to_be_visible()
-            session.update(visitor.page.context.storage_state())
-    with visiting(chromium, desk, storage_state=session) as visitor:
-        yield visitor
-
-
-@pytest.fixture
-def pat(chromium: Browser, desk: Served) -> Iterator[Visitor]:
-    with signed_in(chromium, desk, "pat") as visitor:
-        yield visitor
-
-
-@pytest.fixture
-def olga(chromium: Browser, desk: Served) -> Iterator[Visitor]:
-    with signed_in(chromium, desk, "olga") as visitor:
-        yield visitor
-
-
-@pytest.fixture
-def eve(chromium: Browser, desk: Served) -> Iterator[Visitor]:
-    with signed_in(chromium, desk, "eve") as visitor:
-        yield visitor
-
-
-@pytest.fixture
-def reader(chromium: Browser, desk: Served) -> Iterator[Visitor]:
-    with visiting(chromium, desk) as visitor:
-        yield visitor
 
 
 def press(page: Page, name: str) -> None:

@@ -8,7 +8,6 @@ from playwright.sync_api import Page, expect
 from resources.forms.tickets import LEAST
 from tests.browser.pages import RESOURCE
 from tests.browser.test_accessibility import SCHEMES, barriers
-from tests.browser.test_curator import copied, desk, pat, reader  # noqa: F401 - fixtures
 from tests.browser.test_privacy import NOTHING
 from tests.browser.visitor import DESK, PHONE, Visitor
 
@@ -121,8 +120,8 @@ def test_axe_finds_no_barrier_where_something_is_to_be_mended(
 
 
 def test_a_curator_reads_it_beside_the_entry_and_closes_it(
-    reader: Visitor,  # noqa: F811
-    pat: Visitor,  # noqa: F811
+    reader: Visitor,
+    pat: Visitor,
 ) -> None:
     page = reader.open(f"/report/?about={RESOURCE}")
     write(page, "They moved to another number.\n" + "a" * 200)

@@ -12,7 +12,7 @@ from playwright.sync_api import Browser, expect
 
 from resources.search.tally import newest_shown
 from tests.browser.test_accessibility import SCHEMES, barriers
-from tests.browser.test_curator import STOCK, copied, desk, pat  # noqa: F401 - fixtures
+from tests.browser.test_curator import STOCK
 from tests.browser.visitor import DESK, PHONE, Visitor, visiting
 from tests.served import Served
 
@@ -31,7 +31,7 @@ COUNTED = "SELECT term, SUM(number) FROM resources_searchcount GROUP BY term"
 
 def test_a_visit_counts_each_search_once_whatever_is_done_with_it(
     chromium: Browser,
-    copied: Served,  # noqa: F811
+    copied: Served,
 ) -> None:
     # What other visits to the original have left there.
     before = dict(asked(copied, COUNTED))
@@ -64,8 +64,8 @@ def test_a_visit_counts_each_search_once_whatever_is_done_with_it(
 
 
 def test_the_numbers_can_be_read_on_a_narrow_phone_and_without_barriers(
-    pat: Visitor,  # noqa: F811
-    copied: Served,  # noqa: F811
+    pat: Visitor,
+    copied: Served,
 ) -> None:
     week = newest_shown(dt.date.today()).isoformat()
     names = asked(copied, "SELECT slug FROM resources_condition ORDER BY length(name) DESC LIMIT 5")

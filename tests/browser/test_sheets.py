@@ -8,20 +8,14 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.test_curator import (  # noqa: F401 - fixtures
-    RESOURCES,
-    copied,
-    desk,
-    found_on,
-    pat,
-)
+from tests.browser.test_curator import RESOURCES, found_on
 from tests.browser.visitor import PHONE, Visitor
 
 pytestmark = pytest.mark.browser
 
 
 def test_a_list_goes_out_is_changed_and_comes_in(
-    pat: Visitor,  # noqa: F811
+    pat: Visitor,
     tmp_path: Path,
 ) -> None:
     page = pat.open(f"{RESOURCES}?q=PAF")
@@ -51,7 +45,7 @@ def test_a_list_goes_out_is_changed_and_comes_in(
 
 
 def test_a_file_that_is_too_large_is_told_before_it_is_sent(
-    pat: Visitor,  # noqa: F811
+    pat: Visitor,
     tmp_path: Path,
 ) -> None:
     file = tmp_path / "large.xlsx"

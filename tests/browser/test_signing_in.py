@@ -7,9 +7,8 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.signing_in import add_app, type_password
+from tests.browser.signing_in import PASSWORD, add_app, type_password
 from tests.browser.test_accessibility import SCHEMES, barriers
-from tests.browser.test_curator import PASSWORD, copied, desk  # noqa: F401 - fixtures
 from tests.browser.visitor import DESK, PHONE, Visitor, visiting
 from tests.second_factor import code_of
 from tests.served import Served
@@ -20,13 +19,13 @@ SETUP = "/admin/second-factor/"
 
 
 @pytest.fixture
-def window(chromium: Browser, desk: Served) -> Iterator[Visitor]:  # noqa: F811
+def window(chromium: Browser, desk: Served) -> Iterator[Visitor]:
     """At `localhost`: browsers know passkeys there, and at no bare number."""
     with visiting(chromium, desk, url=desk.url.replace("127.0.0.1", "localhost")) as visitor:
         yield visitor
 
 
-def newcomer(desk: Served, name: str) -> str:  # noqa: F811
+def newcomer(desk: Served, name: str) -> str:
     """Somebody who has not signed in yet."""
     who = ("--username", name, "--email", f"{name}@example.org", "--role", "administrator")
     desk.manage("make_curator", "--no-input", *who)
@@ -71,7 +70,7 @@ def is_at_the_desk(page: Page) -> None:
     expect(page.get_by_role("heading", name="What waits")).to_be_visible()
 
 
-def test_somebody_signs_in_with_password_and_app(window: Visitor, desk: Served) -> None:  # noqa: F811
+def test_somebody_signs_in_with_password_and_app(window: Visitor, desk: Served) -> None:
     name = newcomer(desk, "app")
     page = window.open("/admin/")
     type_password(page, name, PASSWORD)
@@ -88,7 +87,7 @@ def test_somebody_signs_in_with_password_and_app(window: Visitor, desk: Served) 
     is_at_the_desk(page)
 
 
-def test_somebody_signs_in_with_password_and_passkey(window: Visitor, desk: Served) -> None:  # noqa: F811
+def test_somebody_signs_in_with_password_and_passkey(window: Visitor, desk: Served) -> None:
     name = newcomer(desk, "key")
     page = window.open("/admin/")
     give_passkeys(page)
@@ -103,7 +102,7 @@ def test_somebody_signs_in_with_password_and_passkey(window: Visitor, desk: Serv
     is_at_the_desk(page)
 
 
-def test_somebody_signs_in_with_a_passkey_alone(window: Visitor, desk: Served) -> None:  # noqa: F811
+def test_somebody_signs_in_with_a_passkey_alone(window: Visitor, desk: Served) -> None:
     name = newcomer(desk, "alone")
     page = window.open("/admin/")
     give_passkeys(page)
@@ -130,7 +129,7 @@ def test_it_says_so_where_a_passkey_is_not_to_be_had(window: Visitor) -> None:
     )
 
 
-def test_it_needs_no_script_for_the_app(chromium: Browser, desk: Served) -> None:  # noqa: F811
+def test_it_needs_no_script_for_the_app(chromium: Browser, desk: Served) -> None:
     name = newcomer(desk, "plain")
     with visiting(chromium, desk, java_script_enabled=False) as visitor:
         page = visitor.open("/admin/")
@@ -140,7 +139,7 @@ def test_it_needs_no_script_for_the_app(chromium: Browser, desk: Served) -> None
         is_at_the_desk(page)
 
 
-def test_every_page_has_no_barrier_and_fits_a_phone(window: Visitor, desk: Served) -> None:  # noqa: F811
+def test_every_page_has_no_barrier_and_fits_a_phone(window: Visitor, desk: Served) -> None:
     name = newcomer(desk, "axe")
     found: dict[str, list[str]] = {}
 

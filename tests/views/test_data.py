@@ -12,7 +12,6 @@ from resources.opendata.folder import Published
 from resources.views.data import FORMATS
 from resources.views.data_file import OF_ONE
 from tests import make
-from tests.connections import kept_open
 from tests.opendata.reading import LATER, published
 from tests.views.page import read
 
@@ -31,8 +30,7 @@ def get(path: str, **headers: str) -> Any:
     """The answer, read to its end: all of it in `body`."""
     response: Any = Client(REMOTE_ADDR="203.0.113.5").get(path, headers=headers)
     response.body = response.getvalue()
-    with kept_open():
-        response.close()
+    response.close()
     return response
 
 
