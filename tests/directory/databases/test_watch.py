@@ -43,9 +43,9 @@ def test_replicas_are_read_before_the_primary(watch: Watch) -> None:
     }
 
 
-def test_what_has_not_answered_for_a_second_comes_last(watch: Watch, clock: Clock) -> None:
+def test_a_replica_that_has_not_answered_lately_comes_last(watch: Watch, clock: Clock) -> None:
     see(watch, primary=10, one=10, two=10)
-    clock.now += 1.1
+    clock.now += 0.7
     see(watch, primary=10, two=10)
 
     assert watch.to_read() == ["replica_2", "default", "replica_1"]
@@ -98,6 +98,18 @@ def test_nothing_can_be_saved_without_the_primary(watch: Watch, clock: Clock) ->
     assert watch.can_write
 
     watch.failed("default")
+    assert not watch.can_write
+
+
+def test_the_primary_has_longer_to_answer_before_what_readers_send_is_refused(
+    watch: Watch, clock: Clock
+) -> None:
+    see(watch, primary=10, one=10)
+
+    clock.now += 0.7
+    assert not watch.is_up("replica_1")
+    assert watch.can_write
+    clock.now += 0.4
     assert not watch.can_write
 
 
