@@ -13,7 +13,7 @@ import environ
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
-from directory.databases.configuration import POSTGRESQL, databases
+from directory.databases.configuration import POSTGRESQL, PRIMARY, databases
 from directory.logs import private_config
 from directory.public_url import host_of
 from directory.secret_key import secret_key
@@ -137,12 +137,14 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
         ),
     }
 
-for database in DATABASES.values():
+for name, database in DATABASES.items():
     database["ATOMIC_REQUESTS"] = False
     if database["ENGINE"] == POSTGRESQL:
-        # Each of the web server's threads keeps its connection for a minute, tested before reuse.
+        # Each of the web server's threads keeps its connection for a minute. The primary's is
+        # tested before reuse. A replica's is not: what breaks off is asked of the next one, and a
+        # test of one that hangs would be followed by two seconds of connecting anew.
         database["CONN_MAX_AGE"] = env.int("CONN_MAX_AGE", default=60)
-        database["CONN_HEALTH_CHECKS"] = True
+        database["CONN_HEALTH_CHECKS"] = name == PRIMARY
 
 # What was drawn is kept in each process (`resources.pages.drawn`): 3 KB a card, 20 KB for filters.
 CACHES = {

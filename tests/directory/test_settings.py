@@ -74,6 +74,17 @@ def test_it_keeps_postgresql_connections_and_tests_them(load: Any) -> None:
     assert database["OPTIONS"] == {"host": "/tmp"}
 
 
+def test_a_connection_to_a_replica_is_kept_and_not_tested(load: Any) -> None:
+    urls = {
+        "DATABASE_URL": "postgres://me@one/directory",
+        "REPLICA_URLS": "postgres://me@two/directory",
+    }
+    databases = load(**urls)["DATABASES"]
+    assert databases["default"]["CONN_HEALTH_CHECKS"]
+    assert databases["replica_1"]["CONN_MAX_AGE"] == 60
+    assert not databases["replica_1"]["CONN_HEALTH_CHECKS"]
+
+
 def test_the_lock_names_no_address() -> None:
     lock = Path(FILE).parent.parent / "requirements.lock"
     text = lock.read_text()
