@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import signal
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -11,7 +12,7 @@ from pathlib import Path
 import psycopg
 
 from tests import postgresql
-from tests.served import free_port
+from tests.served import PATIENCE, free_port
 
 # What was acknowledged is on a replica too, as docs/replicas.md says for two of them.
 TOGETHER = "-c synchronous_standby_names='ANY 1 (*)'"
@@ -36,8 +37,17 @@ class Server:
         self._pg_ctl("start", "-w", "-l", log, "-o", told)
 
     def kill(self) -> None:
-        """As the loss of power would: at once, and nobody is told."""
+        """As the loss of power would: at once, and nobody is told. Over once nothing is left of it.
+
+        Until the system has let go of the first process, another one refuses to start in its place.
+        """
+        killed = self._processes()
         self._signal(signal.SIGKILL)
+        until = time.monotonic() + PATIENCE
+        while any(Path(f"/proc/{pid}").exists() for pid in killed):
+            if time.monotonic() > until:
+                raise RuntimeError(f"Of what was killed there is still some left: {killed}")
+            time.sleep(0.02)
 
     def stop(self) -> None:
         """Stop it where it is running."""
