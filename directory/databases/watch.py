@@ -14,11 +14,11 @@ import socket
 import threading
 import time
 from collections import defaultdict, deque
-from collections.abc import Callable, MutableSet, Sequence
+from collections.abc import Callable, MutableMapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
-from weakref import WeakSet
+from weakref import WeakKeyDictionary
 
 from django.db import connections
 from django.db.backends.base.base import BaseDatabaseWrapper
@@ -54,23 +54,30 @@ class Watch:
         self.replicas = [alias for alias in aliases if alias != PRIMARY]
         self._clock = clock
         self._seen: dict[str, Seen] = {}
+        self._failed: set[str] = set()  # what broke off since it answered last
         # Where the primary was, and since when: as long as the slowest replica that counts needs.
         self._steps: deque[tuple[float, int]] = deque(maxlen=round(10 * MOST_BEHIND / EVERY))
-        self._open: dict[str, MutableSet[Any]] = defaultdict(WeakSet)
+        # Since when each connection is open.
+        self._open: dict[str, MutableMapping[Any, float]] = defaultdict(WeakKeyDictionary)
+        self._lock = threading.Lock()  # of the connections, which all threads open
 
     def saw(self, alias: str, position: int) -> None:
         """A database has answered."""
         now = self._clock()
         self._seen[alias] = Seen(now, position)
+        self._failed.discard(alias)
         if alias == PRIMARY and (not self._steps or self._steps[-1][1] != position):
             self._steps.append((now, position))
 
     def failed(self, alias: str) -> None:
         """A database did not answer, or broke off: it counts as down until it answers again."""
-        self._seen.pop(alias, None)
+        self._failed.add(alias)
 
     def is_up(self, alias: str) -> bool:
-        """Whether it has answered lately."""
+        """Whether it has answered lately, and nothing broke off since."""
+        return alias not in self._failed and self._answers(alias)
+
+    def _answers(self, alias: str) -> bool:
         seen = self._seen.get(alias)
         up_for = PRIMARY_UP_FOR if alias == PRIMARY else UP_FOR
         return seen is not None and self._clock() - seen.at <= up_for
@@ -143,22 +150,39 @@ class Watch:
             time.sleep(EVERY)
 
     def _opened(self, connection: BaseDatabaseWrapper, **_signal: Any) -> None:
-        self._open[connection.alias].add(connection.connection)
+        self.opened(connection.alias, connection.connection)
+
+    def opened(self, alias: str, connection: Any) -> None:
+        """A psycopg connection to a database was opened."""
+        with self._lock:
+            self._open[alias][connection] = self._clock()
 
     def _keep_breaking_off(self) -> None:
         while True:
             time.sleep(EVERY)
-            for alias in self._silent():
-                for connection in list(self._open[alias]):
-                    _break_off(connection)
-                self.failed(alias)
+            self.break_off_silent()
+
+    def break_off_silent(self) -> None:
+        """Break off what waits for a replica that answers nothing, for as long as it does so.
+
+        A new connection is given time: by one the replica is asked whether it answers again.
+        """
+        long_ago = self._clock() - UP_FOR
+        for alias in self._silent():
+            with self._lock:
+                waiting = [one for one, since in self._open[alias].items() if since < long_ago]
+            for connection in waiting:
+                _break_off(connection)
 
     def _silent(self) -> list[str]:
         """The replicas that nobody should wait for, as another database would answer.
 
-        Never the primary: nobody would know what became of what was being saved.
+        Never the primary: nobody would know what became of what was being saved. What only broke
+        off is not silent: a connection from before a restart does, and others may be sound.
         """
-        silent = [alias for alias in self.replicas if alias in self._seen and not self.is_up(alias)]
+        silent = [
+            alias for alias in self.replicas if alias in self._seen and not self._answers(alias)
+        ]
         return silent if any(map(self.is_up, (PRIMARY, *self.replicas))) else []
 
 

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from collections.abc import Iterator
+from socket import socket, socketpair
 from threading import Timer
 
 import pytest
@@ -139,3 +141,73 @@ def test_a_replica_that_is_gone_is_not_waited_for(monkeypatch: pytest.MonkeyPatc
     watch.failed("replica_2")
 
     assert watch.wait_for_replicas(within=30)
+
+
+@pytest.fixture
+def waiting(watch: Watch, clock: Clock) -> Iterator[socket]:
+    """Somebody's connection to the second replica, opened two seconds ago."""
+    ours, theirs = socketpair()
+    with ours, theirs:
+        watch.opened("replica_2", ours)
+        clock.now += 2
+        see(watch, primary=10, one=10, two=10)
+        yield ours
+
+
+def is_broken_off(connection: socket) -> bool:
+    connection.setblocking(False)
+    try:
+        return connection.recv(1) == b""
+    except BlockingIOError:
+        return False
+
+
+def test_nobody_waits_for_a_replica_that_is_silent(
+    watch: Watch, clock: Clock, waiting: socket
+) -> None:
+    watch.break_off_silent()
+    assert not is_broken_off(waiting)
+
+    clock.now += 0.7
+    see(watch, primary=10, one=10)
+    watch.break_off_silent()
+    assert is_broken_off(waiting)
+
+
+def test_nobody_waits_for_one_that_is_silent_where_another_connection_to_it_broke_off(
+    watch: Watch, clock: Clock, waiting: socket
+) -> None:
+    watch.failed("replica_2")
+    watch.break_off_silent()
+    assert not is_broken_off(waiting)
+
+    clock.now += 0.7
+    see(watch, primary=10, one=10)
+    watch.break_off_silent()
+    assert is_broken_off(waiting)
+
+
+def test_a_silent_replica_is_given_time_to_answer_a_new_connection(
+    watch: Watch, clock: Clock, waiting: socket
+) -> None:
+    clock.now += 0.7
+    see(watch, primary=10, one=10)
+    new, theirs = socketpair()
+    with new, theirs:
+        watch.opened("replica_2", new)
+        watch.break_off_silent()
+        assert not is_broken_off(new)
+
+        clock.now += 0.7
+        see(watch, primary=10, one=10)
+        watch.break_off_silent()
+        assert is_broken_off(new)
+
+
+def test_a_silent_replica_is_waited_for_where_nothing_else_answers(
+    watch: Watch, clock: Clock, waiting: socket
+) -> None:
+    clock.now += 2
+    watch.break_off_silent()
+
+    assert not is_broken_off(waiting)
