@@ -1,4 +1,4 @@
-"""Made directories, kept in `var/bench/`: a large one takes minutes to make.
+"""Made directories, kept in `.bench/`: a large one takes minutes to make.
 
 One is used again for as long as what it is made from is as it was. A run works on a copy, but for
 samples that are too large to copy.
@@ -19,7 +19,8 @@ import psycopg
 
 from tests.served import ROOT
 
-FOLDER = ROOT / "var" / "bench"
+# Not in var/, which is private: the user of a PostgreSQL server has to reach it.
+FOLDER = ROOT / ".bench"
 
 # What a directory is made from, besides the month: a sighting of a fund counts for 30 days.
 SOURCES = (
@@ -79,7 +80,7 @@ def create(url: str) -> None:
 def place() -> Path:
     """Where directories are kept that are used in place, and made once for what they are made from.
 
-    BENCH_FOLDER, else `var/bench`.
+    BENCH_FOLDER, else `.bench`.
     """
     return Path(os.environ.get("BENCH_FOLDER", FOLDER)) / f"samples-{_made_from()}"
 

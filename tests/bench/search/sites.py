@@ -1,7 +1,7 @@
 """The sites that searches are measured on: samples of several sizes on both databases, kept.
 
 A million resources take ten minutes to make and sixteen gigabytes: they are made once and used in
-place, in BENCH_FOLDER (`var/bench` where that is not set). Nothing is published that is not undone.
+place, in BENCH_FOLDER (`.bench` where that is not set). Nothing is published that is not undone.
 """
 
 from __future__ import annotations
