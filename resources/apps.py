@@ -17,6 +17,7 @@ class ResourcesConfig(AppConfig):
 
     def ready(self) -> None:
         """Register the system checks and those who listen."""
+        import_module("directory.databases.moments")
         import_module("resources.checks")
         post_migrate.connect(import_module("resources.roles").make_roles, sender=self)
         import_module("resources.search.indexing")

@@ -7,6 +7,9 @@ watch          which of them answer, and how far each has come
 asking         reads from the first that answers
 middleware     which one a request is read from, and what is said while nothing can be saved
 promotion      makes a replica the one that is written to, when a person decides so
+kept_open      keeps SQLite readable on a full disk
+moments        reads the moments of PostgreSQL quickly
 
-With DATABASE_URL alone all of it stands aside. `docs/replicas.md` tells how to set it up.
+With DATABASE_URL alone all that is about replicas stands aside. `docs/replicas.md` tells how to
+set them up.
 """

@@ -13,7 +13,7 @@ from resources.hsds.loading import Witnessed
 from resources.hsds.organisations import organisation_in_brief
 from resources.hsds.rows import Service
 from resources.hsds.telling import Document, Telling, part_id, without_blanks
-from resources.models import Organisation, Resource, StatusSighting
+from resources.models import FundStatusToday, Organisation, Resource, StatusSighting
 from resources.pages.sheet import sheet_of
 
 # What a service is tagged with: the kind of its terms, and the relation that holds them.
@@ -29,7 +29,7 @@ TAGS = {
 SEEN = frozenset(StatusSighting.Status.values)
 
 
-def status_of(resource: Service, today: dt.date) -> str:
+def status_of(resource: Service, fund: FundStatusToday) -> str:
     """The one of the four statuses of HSDS that says most.
 
     A fund seen closed lately is "temporarily closed", one whose sighting grew old is not: then
@@ -37,7 +37,7 @@ def status_of(resource: Service, today: dt.date) -> str:
     """
     if any(one.is_ended for one in resource.along_programmes()):
         return "defunct"
-    if resource.fund_status_on(today).counts == Resource.FundStatus.CLOSED:
+    if fund.counts == Resource.FundStatus.CLOSED:
         return "temporarily closed"
     is_unsure = resource.lifecycle == Resource.Lifecycle.UNCONFIRMED
     has_closed = resource.organisation.status == Organisation.Status.CLOSED
@@ -68,7 +68,7 @@ def service_minimal(resource: Service, telling: Telling) -> Document:
         {
             "id": str(resource.public_id),
             "name": resource.name,
-            "status": status_of(resource, telling.today),
+            "status": status_of(resource, resource.fund_status_on(telling.today)),
             "last_modified": changed,
             "modified_date": changed,
         }
@@ -79,6 +79,7 @@ def service_in_brief(resource: Service, telling: Telling) -> Document:
     """A line of a list: what it says in single fields, and who runs it."""
     youngest = resource.who_states("age_min", "age_max")
     checked = resource.checked_on
+    fund = resource.fund_status_on(telling.today)
     organization = organisation_in_brief(resource.organisation, telling)
     return without_blanks(
         {
@@ -87,13 +88,13 @@ def service_in_brief(resource: Service, telling: Telling) -> Document:
             "name": resource.name,
             "description": resource.summary,
             "url": resource.inherited("url"),
-            "status": status_of(resource, telling.today),
+            "status": status_of(resource, fund),
             "fees_description": resource.inherited("costs"),
             "wait_time": resource.inherited("decision_time"),
             "minimum_age": youngest.age_min,
             "maximum_age": youngest.age_max,
             "assured_date": checked.isoformat() if checked else None,
-            "alert": words.alert(resource, telling.today),
+            "alert": words.alert(resource, fund),
             "last_modified": last_modified(resource, telling.today),
             "organization": organization,
             **_program(resource),

@@ -18,10 +18,9 @@ from resources.pages.sheet.rules import Rule
 from resources.pages.sheet.standing import Standing, notice_of, standings_of
 
 
-def alert(resource: Service, today: dt.date) -> str:
+def alert(resource: Service, status: FundStatusToday) -> str:
     """What stands in the way today: over, closed, a waiting list, not known. Empty: nothing."""
     whole: Any = resource  # of which no more is asked than a row has
-    status = resource.fund_status_on(today)
     standings = standings_of(whole, status)
     if standings == [Standing.FINE]:
         return ""

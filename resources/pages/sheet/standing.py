@@ -40,15 +40,15 @@ class Notice:
 def standings_of(resource: Resource, status: FundStatusToday) -> list[Standing]:
     """Everything that stands in the way today, the worst first; `[FINE]` where nothing does."""
     programme = resource.part_of
-    present = {
-        Standing.ENDED: resource.is_ended or (programme is not None and programme.is_ended),
-        Standing.CLOSED: status.counts == Status.CLOSED,
-        Standing.UNCONFIRMED: resource.lifecycle == Lifecycle.UNCONFIRMED,
-        Standing.GONE: resource.organisation.is_gone,
-        Standing.WAITLIST: status.counts == Status.WAITLIST,
-        Standing.LONG_AGO: status.is_old and not resource.is_ended,
-    }
-    return [standing for standing, holds in present.items() if holds] or [Standing.FINE]
+    present = (
+        (Standing.ENDED, resource.is_ended or (programme is not None and programme.is_ended)),
+        (Standing.CLOSED, status.counts == Status.CLOSED),
+        (Standing.UNCONFIRMED, resource.lifecycle == Lifecycle.UNCONFIRMED),
+        (Standing.GONE, resource.organisation.is_gone),
+        (Standing.WAITLIST, status.counts == Status.WAITLIST),
+        (Standing.LONG_AGO, status.is_old and not resource.is_ended),
+    )
+    return [standing for standing, holds in present if holds] or [Standing.FINE]
 
 
 def may_be_offered(standings: list[Standing], status: FundStatusToday) -> bool:
