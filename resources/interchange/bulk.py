@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
-from functools import partial
+from functools import cache, partial
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -93,11 +93,8 @@ def _columns(model: type[models.Model], document: Document) -> dict[str, Any]:
 
 def _complaints(row: models.Model) -> dict[str, list[str]]:
     found: dict[str, list[str]] = {}
-    keys = [
-        column.name for column in row._meta.concrete_fields if isinstance(column, models.ForeignKey)
-    ]
     checks: list[Callable[[], None]] = [
-        partial(row.clean_fields, exclude={*keys, "public_id"}),
+        partial(row.clean_fields, exclude=_unasked(type(row))),
         partial(_refuse_contradictions, row) if isinstance(row, Recorded) else row.clean,
     ]
     for check in checks:
@@ -108,6 +105,13 @@ def _complaints(row: models.Model) -> dict[str, list[str]]:
             for name, messages in told.items():
                 found.setdefault(name, []).extend(messages)
     return found
+
+
+@cache
+def _unasked(model: type[models.Model]) -> frozenset[str]:
+    """What cannot be judged without the database."""
+    columns = model._meta.concrete_fields
+    return frozenset({c.name for c in columns if isinstance(c, models.ForeignKey)} | {"public_id"})
 
 
 def _refuse_contradictions(row: Recorded) -> None:

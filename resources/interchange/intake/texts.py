@@ -17,6 +17,8 @@ _UNWRITABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uf
 
 def plain(text: str) -> str:
     """The text as somebody would read it: no tags, entities or control characters."""
+    if not text:
+        return text
     if text.isprintable() and "<" not in text and "&" not in text and "  " not in text:
         return text.strip()  # as nearly all are
     text = _UNWRITABLE.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))

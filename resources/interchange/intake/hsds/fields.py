@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urlsplit
@@ -29,7 +29,7 @@ class Fields:
     """A record, read field by field; what nobody has read is told by `leave_the_rest`."""
 
     def __init__(self, body: Any, notes: Notes, *, name: str) -> None:
-        self._body: Mapping[str, Any] = body if isinstance(body, Mapping) else {}
+        self._body: dict[str, Any] = body if isinstance(body, dict) else {}
         self._read: set[str] = set()
         self._name, self.notes = name, notes
 
@@ -39,10 +39,12 @@ class Fields:
     def text(self, name: str) -> str:
         """Words, without markup. What is no text is left, and told."""
         value = self._value(name)
-        if isinstance(value, bool) or not isinstance(value, str | int | float):
+        if isinstance(value, str):
+            return plain(value)
+        if isinstance(value, bool) or not isinstance(value, int | float):
             self._odd(name, value)
             return ""
-        return plain(str(value))
+        return str(value)
 
     def number(self, name: str) -> int | None:
         """A whole number, also one that is written as text or with .0."""
@@ -102,7 +104,7 @@ class Fields:
             self._odd(name, value)
         rows = value if isinstance(value, list) else []
         for row in rows:
-            if isinstance(row, Mapping):
+            if isinstance(row, dict):
                 yield Fields(row, self.notes, name=f"{self._name}.{name}")
 
     def raw(self, name: str) -> Any:

@@ -8,9 +8,9 @@ from resources.interchange.intake.sources.entities import INSIDE
 from resources.interchange.intake.sources.values import Unfit
 from resources.models import Origin
 
-TEXTS = (
-    "name", "alternate_name", "description", "status", "email", "url", "website", "number",
-)  # fmt: skip
+TEXTS = frozenset(
+    {"name", "alternate_name", "description", "status", "email", "url", "website", "number"}
+)
 GROUPS = (dict, list)
 LONGEST_ID = Origin.LONGEST_IDENTIFIER
 
@@ -31,9 +31,9 @@ def identifier_of(record: Any) -> str:
 
 def hold_shape(record: dict[str, Any], entity: str, field: str = "") -> None:
     """Raise `Unfit` where a part has another shape; fields with null are taken out."""
-    for name in TEXTS:
-        if isinstance(record.get(name), GROUPS):
-            raise Unfit(f"{field}{name}", f"Here should be a text, not {_kind(record[name])}.")
+    for name, value in record.items():
+        if isinstance(value, GROUPS) and name in TEXTS:
+            raise Unfit(f"{field}{name}", f"Here should be a text, not {_kind(value)}.")
     for name, (part, is_list) in INSIDE.get(entity, {}).items():
         value = record.get(name)
         if value is None:

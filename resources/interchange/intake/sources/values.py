@@ -51,13 +51,24 @@ def hold(value: Any, field: str = "", depth: int = 1) -> None:
             raise Unfit(field[:100], too_deep())
         if isinstance(value, Twice):
             raise named_twice(value.field)
-        pairs = value.items() if isinstance(value, dict) else enumerate(value)
-        for key, inner in pairs:
-            if isinstance(key, str):
+        if isinstance(value, dict):
+            for key, inner in value.items():
                 hold_text(key, field)
-                hold(inner, f"{field}.{key}" if field else key, depth + 1)
-            else:
-                hold(inner, f"{field}[{key}]", depth + 1)
+                if not _is_short(inner):
+                    hold(inner, f"{field}.{key}" if field else key, depth + 1)
+        else:
+            for place, inner in enumerate(value):
+                hold(inner, f"{field}[{place}]", depth + 1)
+
+
+def _is_short(value: Any) -> bool:
+    """Whether it is a text within all bounds, as most are: no path is written for those."""
+    return (
+        isinstance(value, str)
+        and len(value) <= LONGEST_TEXT
+        and value.isascii()
+        and "\x00" not in value
+    )
 
 
 def hold_text(text: str, field: str) -> None:
