@@ -106,7 +106,7 @@ bench-replicas: environment ## how many search pages a second come from one, two
 	@$(BIN)/python -m tests.bench.replicas --resources $(RESOURCES)
 
 bench-steady: SECONDS ?= 600
-bench-steady: environment ## 50 requests a second for ten minutes, and new workers in between (SECONDS=60)
+bench-steady: environment ## 50 requests a second behind nginx for ten minutes, and new workers in between (SECONDS=60)
 	@$(BIN)/python -m tests.bench.steady --seconds $(SECONDS)
 
 rehearse-restore: environment ## lose a directory and bring it back, on both databases (RESOURCES=50000)

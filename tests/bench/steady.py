@@ -1,8 +1,10 @@
 """A steady load: `python -m tests.bench.steady [--seconds 600] [--rate 50]`.
 
-So many requests a second, whether or not the ones before were answered: three in ten are searches
-that nobody made before, the others pages and searches that many ask for. Half-way all workers are
-replaced by new ones, as for a new version. Time counts from when a request was due.
+So many requests a second, whether or not the ones before were answered, on a machine as
+docs/deploying.md sets it up: nginx before the web server, PostgreSQL behind it. Of ten requests
+three are searches that nobody made before, three are searches that many make, and four are pages
+without a question: where people come in, and what they find. Half-way all workers are replaced by
+new ones, as for a new version. Time counts from when a request was due.
 """
 
 from __future__ import annotations
@@ -10,13 +12,14 @@ from __future__ import annotations
 import argparse
 import itertools
 import os
+import re
 import signal
 import sys
 import tempfile
 import threading
 import time
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from http.client import HTTPConnection, HTTPException
 from pathlib import Path
@@ -28,9 +31,11 @@ from tests.bench import visits
 from tests.bench.__main__ import run, tell
 from tests.bench.report import load, machine
 from tests.bench.sites import STARTER, Site
+from tests.deploy.nginx import PROGRAM, Nginx
 
-UNIQUE = 0.3
-PAGES = (
+UNIQUE, OFTEN_ASKED = 0.3, 0.3
+# Where people come in.
+DOORS = (
     "/", "/es/", "/needs/", "/conditions/", "/medicines/", "/states/", "/open-now/", "/find-help/",
     "/about/", "/conditions/leukemia/", "/states/oh/", "/needs/copay/",
 )  # fmt: skip
@@ -60,6 +65,8 @@ def main() -> None:
     programs = postgresql.programs()
     if programs is None:
         sys.exit(f"PostgreSQL is missing. {postgresql.HOW_TO_GET_IT}")
+    if PROGRAM is None:
+        sys.exit("nginx is missing. On Debian: apt-get install nginx")
     workers = os.cpu_count() or 2
     with (
         tempfile.TemporaryDirectory(prefix="directory-bench-") as folder,
@@ -67,32 +74,48 @@ def main() -> None:
     ):
         site = Site("PostgreSQL", STARTER, Path(folder), url, workers)
         site.fill()
+        own = Path(folder) / "nginx"
+        own.mkdir()
+        nginx = Nginx(own, site.port)
         site.start()
+        nginx.start()
         try:
-            print(_measured(site, options.seconds, options.rate, Random(options.seed)))
+            print(_measured(site, nginx.port, options.seconds, options.rate, Random(options.seed)))
         finally:
+            nginx.stop()
             site.stop()
 
 
-def addresses(dice: Random) -> Iterator[str]:
-    """What is asked for, without end."""
-    usual = [*PAGES, *visits.searches(200)]
+def addresses(found: Sequence[str], dice: Random) -> Iterator[str]:
+    """What is asked for, without end. `found`: the pages that searches lead to."""
+    often_asked = visits.searches(200)
     for number in itertools.count():
-        if dice.random() < UNIQUE:
+        drawn = dice.random()
+        if drawn < UNIQUE:
             words = dice.choice(visits.WORDS[""]).replace(" ", "+")
             yield f"/search/?q={words}+{number}x{dice.randrange(10**6)}"
+        elif drawn < UNIQUE + OFTEN_ASKED:
+            yield dice.choice(often_asked)
         else:
-            yield dice.choice(usual)
+            yield dice.choice(dice.choice((DOORS, found)))
 
 
-def _measured(site: Site, seconds: int, rate: int, dice: Random) -> str:
+def _found(port: int) -> list[str]:
+    """The pages of all resources, as the sitemap has them."""
+    line = HTTPConnection("127.0.0.1", port, timeout=PATIENCE)
+    line.request("GET", "/sitemap-resources.xml")
+    return re.findall(r"<loc>https?://[^/]+(/[^<]*)</loc>", line.getresponse().read().decode())
+
+
+def _measured(site: Site, port: int, seconds: int, rate: int, dice: Random) -> str:
     for path in visits.searches(50):  # what a server has read by the time that it is busy
-        _status(HTTPConnection("127.0.0.1", site.port, timeout=PATIENCE), path)
+        _status(HTTPConnection("127.0.0.1", port, timeout=PATIENCE), path)
     before, memory = load(), site.memory()
     answers, restart = Answers(), threading.Timer(seconds / 2, _replace_workers, (site,))
     restart.start()
     tell(f"Asking {rate} times a second for {seconds} seconds")
-    _ask(site, rate, seconds, dice, answers)
+    wanted = itertools.islice(addresses(_found(port), dice), rate * seconds)
+    _ask(port, rate, wanted, answers)
     restart.join()
     cuts = quantiles([second * 1000 for second in answers.seconds], n=100)
     told = ", ".join(f"{status}: {number}" for status, number in sorted(answers.statuses.items()))
@@ -109,17 +132,17 @@ def _measured(site: Site, seconds: int, rate: int, dice: Random) -> str:
     )
 
 
-def _ask(site: Site, rate: int, seconds: int, dice: Random, answers: Answers) -> None:
+def _ask(port: int, rate: int, wanted: Iterable[str], answers: Answers) -> None:
     began, own = time.perf_counter(), threading.local()
 
     def ask(due: float, path: str) -> None:
         if not hasattr(own, "line"):
-            own.line = HTTPConnection("127.0.0.1", site.port, timeout=PATIENCE)
+            own.line = HTTPConnection("127.0.0.1", port, timeout=PATIENCE)
         status = _status(own.line, path)
         answers.add(status, time.perf_counter() - due)
 
     with ThreadPoolExecutor(CLIENTS) as pool:
-        for number, path in enumerate(itertools.islice(addresses(dice), rate * seconds)):
+        for number, path in enumerate(wanted):
             due = began + number / rate
             time.sleep(max(0.0, due - time.perf_counter()))
             pool.submit(ask, due, path)
