@@ -37,7 +37,7 @@ UNIQUE, OFTEN_ASKED = 0.3, 0.3
 # Where people come in.
 DOORS = (
     "/", "/es/", "/needs/", "/conditions/", "/medicines/", "/states/", "/open-now/", "/find-help/",
-    "/about/", "/conditions/leukemia/", "/states/oh/", "/needs/copay/",
+    "/about/", "/conditions/leukemia/", "/states/ohio/", "/needs/copay/",
 )  # fmt: skip
 CLIENTS = 32
 PATIENCE = 30  # seconds for one answer

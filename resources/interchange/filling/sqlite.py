@@ -5,7 +5,7 @@ from __future__ import annotations
 # ruff: noqa: S608 (the only names written into statements are those of our own tables)
 import datetime as dt
 import json
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import lru_cache
 from itertools import chain
@@ -24,7 +24,7 @@ from resources.search.text.documents import (
 
 from .rows import Encoded
 
-__all__ = ["FORMS", "ROW", "add", "encode", "next_keys", "row", "writing"]
+__all__ = ["FORMS", "ROW", "add", "encode", "next_keys", "plan_anew", "row", "writing"]
 
 # The columns of the text index that `row` fills.
 ROW = ("rowid", *COLUMNS)
@@ -98,6 +98,10 @@ def next_keys(model: type[models.Model], count: int) -> list[int]:
     """Primary keys for so many new rows. Nobody else writes until this transaction ends."""
     newest = model._default_manager.aggregate(newest=models.Max("pk"))["newest"] or 0
     return list(range(newest + 1, newest + 1 + count))
+
+
+def plan_anew(models: Iterable[type[models.Model]]) -> None:
+    """Nothing: SQLite finds a row by its key whatever the size of the table."""
 
 
 @contextmanager

@@ -13,6 +13,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Self
 
+import orjson
+
 from resources.interchange.refusal import Problem
 
 IN_MEMORY = ":memory:"
@@ -55,6 +57,13 @@ class Raw:
         return Problem(self.file, f"{self.entity} {self.id} ({self.place})", field, cure)
 
 
+def _written(body: Mapping[str, Any]) -> str:
+    try:
+        return orjson.dumps(body).decode()
+    except TypeError:  # a number of more than 64 bits
+        return json.dumps(body, ensure_ascii=False)
+
+
 class Stage:
     """The records of one source. A context manager: what is put in is kept when it is left."""
 
@@ -86,7 +95,7 @@ class Stage:
         A record that is not whole (the organisation that a service names in brief) gives way to a
         whole one, and never replaces one.
         """
-        body = json.dumps(raw.body, ensure_ascii=False)
+        body = _written(raw.body)
         row = (raw.file, raw.place, int(is_whole), body, raw.entity, raw.id)
         added = self._database.execute(
             "INSERT OR IGNORE INTO record (file, place, is_whole, body, entity, id)"

@@ -43,6 +43,7 @@ class Creator:
             **keys_of_terms(),
         }
         forms, encode = ours().FORMS, ours().encode
+        self._created, self._planned_for = 0, 0
         self._rows = {model: DocumentRows(model, self._keys, forms, encode) for model in ENTRIES}
         self._terms = {model: list(_fields_of_terms(model)) for model in ENTRIES}
 
@@ -77,10 +78,17 @@ class Creator:
         for table, values in rows.items():
             if values:
                 ours().add(table, tables[table], values)
+        self._created += len(new)
         public = _that_may_be_public(model, keys) if wishes.publish else []
         entries = model._default_manager.in_bulk(public)
         publishing.publish(by=wishes.machine, entries=[entries[key] for key in public])
         return [DRAFT + (key in entries) for key in keys]
+
+    def keep_plans_right(self) -> None:
+        """To be called between batches: the database plans anew when what is new has doubled."""
+        if self._created > 2 * self._planned_for:
+            ours().plan_anew(ENTRIES)
+            self._planned_for = self._created
 
     def _look_up(self, new: Sequence[New]) -> None:
         """Read the keys of all entries that these refer to."""

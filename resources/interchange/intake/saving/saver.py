@@ -48,6 +48,7 @@ class Saver:
                 if not self._wishes.preview:
                     publishing.lock()
                 self._save_batch(batch)
+            self._creator.keep_plans_right()
             tell(len(batch))
 
     def look_for_what_is_gone(self) -> None:

@@ -8,6 +8,9 @@ from typing import Any
 
 from resources.interchange.intake.sources.bounds import DEEPEST, LONGEST_TEXT
 
+# How JSON writes NUL, and halves of characters.
+ODD = ("\\u0000", "\\ud", "\\uD")
+
 
 class Unfit(Exception):
     """This record cannot be taken: `field` where it is known, and what to do about it."""
@@ -26,7 +29,8 @@ class Twice(dict[str, Any]):
 def parsed(text: str) -> Any:
     """The value that a text of JSON holds, within the bounds. Raises `Unfit`."""
     value = loaded(text)
-    hold(value)
+    # Where the whole is short and has no odd character, no text in it has to be looked at.
+    hold(value, is_odd=len(text) > LONGEST_TEXT or any(odd in text for odd in ODD))
     return value
 
 
@@ -40,10 +44,11 @@ def loaded(text: str) -> Any:
         raise Unfit("", f"This is no JSON ({error}). Write it anew.") from None
 
 
-def hold(value: Any, field: str = "", depth: int = 1) -> None:
-    """Hold a value to the bounds. Raises `Unfit`."""
+def hold(value: Any, field: str = "", depth: int = 1, *, is_odd: bool = True) -> None:
+    """Hold a value to the bounds. Raises `Unfit`. `is_odd`: its texts may break them."""
     if isinstance(value, str):
-        hold_text(value, field)
+        if is_odd:
+            hold_text(value, field)
     elif isinstance(value, float) and not math.isfinite(value):
         raise Unfit(field, not_finite())
     elif isinstance(value, dict | list):
@@ -53,22 +58,13 @@ def hold(value: Any, field: str = "", depth: int = 1) -> None:
             raise named_twice(value.field)
         if isinstance(value, dict):
             for key, inner in value.items():
-                hold_text(key, field)
-                if not _is_short(inner):
-                    hold(inner, f"{field}.{key}" if field else key, depth + 1)
+                if is_odd:
+                    hold_text(key, field)
+                if is_odd or not isinstance(inner, str):
+                    hold(inner, f"{field}.{key}" if field else key, depth + 1, is_odd=is_odd)
         else:
             for place, inner in enumerate(value):
-                hold(inner, f"{field}[{place}]", depth + 1)
-
-
-def _is_short(value: Any) -> bool:
-    """Whether it is a text within all bounds, as most are: no path is written for those."""
-    return (
-        isinstance(value, str)
-        and len(value) <= LONGEST_TEXT
-        and value.isascii()
-        and "\x00" not in value
-    )
+                hold(inner, f"{field}[{place}]", depth + 1, is_odd=is_odd)
 
 
 def hold_text(text: str, field: str) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from django.db import connection
 
 from resources import documents, proposals, publishing
 from resources.interchange.intake.saving import Saver, Wishes, saver
@@ -91,6 +92,21 @@ def test_published_at_once_where_that_is_wished() -> None:
 
     assert Resource.objects.get().is_published
     assert Publication.objects.filter(by_name="import from a neighbor").exists()
+
+
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite plans each statement anew")
+def test_the_database_is_told_that_its_tables_have_grown() -> None:
+    def rows_known_of() -> int:
+        with connection.cursor() as cursor:
+            name = Resource._meta.db_table
+            cursor.execute("SELECT reltuples::integer FROM pg_class WHERE relname = %s", [name])
+            return int(cursor.fetchone()[0])
+
+    many = [resource(f"s{number}", name=f"Rides {number}") for number in range(20)]
+
+    take(organisation(), *many)
+
+    assert rows_known_of() == len(many)
 
 
 def test_what_has_no_source_stays_a_draft_even_then() -> None:

@@ -170,8 +170,17 @@ def test_it_refuses_what_json_alone_can_say(
 
 @pytest.mark.parametrize(
     "bad",
-    ['{"id": NaN}', '{"id"', "[" * 100_000, '{"id": "\\ud800"}', "9" * 5_000],
-    ids=["nan", "cut-off", "deep", "half-a-character", "digits"],
+    [
+        '{"id": NaN}',
+        '{"id"',
+        "[" * 100_000,
+        '{"id": "\\ud800"}',
+        '{"id": "\\uD800"}',
+        '{"id": "\\u0000"}',
+        f'{{"id": "s2", "description": "{LONG}"}}',
+        "9" * 5_000,
+    ],
+    ids=["nan", "cut-off", "deep", "half-a-character", "half-in-capitals", "nul", "long", "digits"],
 )
 def test_it_refuses_a_line_alone(tmp_path: Path, bad: str) -> None:
     good = json.dumps({**service(), "organization": ORGANIZATION})
@@ -181,6 +190,15 @@ def test_it_refuses_a_line_alone(tmp_path: Path, bad: str) -> None:
     assert result.ids("service") == ["s1"]
     (problem,) = result.problems
     assert problem.startswith("services.ndjson: service (line 1): ")
+
+
+def test_it_keeps_a_number_that_is_longer_than_any_other(tmp_path: Path) -> None:
+    long = 10**30
+    good = json.dumps({**service(), "organization": ORGANIZATION, "size": long})
+
+    result = taken(written(tmp_path, "services.ndjson", good))
+
+    assert result.body("service")["size"] == long
 
 
 def test_it_refuses_the_second_of_an_id(tmp_path: Path) -> None:
