@@ -110,16 +110,28 @@ def _found(port: int) -> list[str]:
 def _measured(site: Site, port: int, seconds: int, rate: int, dice: Random) -> str:
     for path in visits.searches(50):  # what a server has read by the time that it is busy
         _status(HTTPConnection("127.0.0.1", port, timeout=PATIENCE), path)
-    before, memory = load(), site.memory()
-    answers, restart = Answers(), threading.Timer(seconds / 2, _replace_workers, (site,))
-    restart.start()
+    before, answers, memory = load(), Answers(), dict[str, list[int]]()
+
+    def look_at_memory(when: str) -> None:
+        memory[when] = [round(size / 2**20) for size in site.memory()]
+
+    def replace_workers() -> None:
+        look_at_memory("before they were replaced")
+        _replace_workers(site)
+
+    planned = [
+        threading.Timer(seconds / 10, look_at_memory, ("after a tenth of the time",)),
+        threading.Timer(seconds / 2, replace_workers),
+        threading.Timer(seconds * 6 / 10, look_at_memory, ("new ones, after a tenth",)),
+    ]
+    for timer in planned:
+        timer.start()
     tell(f"Asking {rate} times a second for {seconds} seconds")
     wanted = itertools.islice(addresses(_found(port), dice), rate * seconds)
     _ask(port, rate, wanted, answers)
-    restart.join()
+    look_at_memory("at the end")
     cuts = quantiles([second * 1000 for second in answers.seconds], n=100)
     told = ", ".join(f"{status}: {number}" for status, number in sorted(answers.statuses.items()))
-    mebibytes = [[round(size / 2**20) for size in sizes] for sizes in (memory, site.memory())]
     return "\n".join(
         [
             machine([before, load()]),
@@ -127,7 +139,7 @@ def _measured(site: Site, port: int, seconds: int, rate: int, dice: Random) -> s
             f"{len(answers.seconds)} requests, {told}.",
             f"Milliseconds: p50 {cuts[49]:.0f}, p95 {cuts[94]:.0f}, p99 {cuts[98]:.0f}, "
             f"slowest {max(answers.seconds) * 1000:.0f}.",
-            f"MiB of each worker: {mebibytes[0]} before, {mebibytes[1]} after.",
+            "MiB of each worker: " + "; ".join(f"{when} {of}" for when, of in memory.items()),
         ]
     )
 
