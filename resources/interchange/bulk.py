@@ -86,9 +86,15 @@ def prepare(model: type[Recorded], document: Document) -> Prepared:
 def _columns(model: type[models.Model], document: Document) -> dict[str, Any]:
     return {
         column.name: column.to_python(document[column.name])
-        for column in plain_fields(model)
-        if column.name in document and not isinstance(column, models.ForeignKey)
+        for column in _own_columns(model)
+        if column.name in document
     }
+
+
+@cache
+def _own_columns(model: type[models.Model]) -> tuple[models.Field[Any, Any], ...]:
+    """The columns of a document that refer to nothing else."""
+    return tuple(c for c in plain_fields(model) if not isinstance(c, models.ForeignKey))
 
 
 def _complaints(row: models.Model) -> dict[str, list[str]]:

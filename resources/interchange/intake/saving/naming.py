@@ -27,14 +27,14 @@ class Names:
         two queries for each of these ways that is needed.
         """
         found: dict[UUID, str] = {}
-        waiting = {
-            public_id: list(_candidates(public_id, *said)) for public_id, said in new.items()
-        }
+        candidates = {public_id: _candidates(public_id, *said) for public_id, said in new.items()}
+        waiting = {public_id: next(slugs) for public_id, slugs in candidates.items()}
         while waiting:
-            taken = self._taken({slugs[0] for slugs in waiting.values()})
-            for public_id, (slug, *others) in list(waiting.items()):
-                if slug in taken and others:
-                    waiting[public_id] = others
+            taken = self._taken(set(waiting.values()))
+            for public_id, slug in list(waiting.items()):
+                other = next(candidates[public_id], None) if slug in taken else None
+                if other is not None:
+                    waiting[public_id] = other
                 else:
                     found[public_id] = slug
                     taken.add(slug)

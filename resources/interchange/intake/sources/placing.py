@@ -40,6 +40,7 @@ class Placing:
         self.parents: dict[str, dict[str, str]] = {entity: {} for entity in PARENTS}
         self._stage, self._waiting = stage, waiting
         self._terms: set[str] = set()
+        self._told: dict[str, Any] = {}
 
     def put(self, row: Row, *, is_whole: bool = True) -> None:
         """Put a record and what it holds; what is wrong with it refuses it alone."""
@@ -103,7 +104,10 @@ class Placing:
                     f"It is of {named}, and tells of {owner} as its organization. Keep one.",
                 )
             row.body["organization_id"] = owner
-            self.put(Row("organization", told, row.file, row.place), is_whole=False)
+            # Each of an organization's services tells of it, and most often the same.
+            if told != self._told:
+                self._told = dict(told)
+                self.put(Row("organization", told, row.file, row.place), is_whole=False)
         elif named in (None, ""):
             raise Unfit("organization_id", "It names no organization. Say whose service it is.")
         else:
