@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+import subprocess
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
@@ -39,6 +40,22 @@ def tables(database_url: str) -> Iterator[tuple[str, str]]:
     with psycopg.connect(database_url) as server:
         for (name,) in server.execute(PUBLIC_TABLES).fetchall():
             yield name, str(server.execute(_all_of(name)).fetchall())
+
+
+def ways_in(folder: Path) -> set[str]:
+    """The ways whose words stand in the files of a folder, byte by byte: what was deleted, too."""
+    return {way for _name, text in files(folder) for way, _place in found_in("", text)}
+
+
+def opened(backup: Path, identity: Path) -> str:
+    """What is in a backup, once it is opened with the private key in this file."""
+    (file,) = backup.glob("directory.*.age")
+    read = ["gunzip"] if file.suffixes[-2] == ".gz" else ["pg_restore", "--file=-"]
+    with subprocess.Popen(
+        ["age", "--decrypt", "--identity", identity, file], stdout=subprocess.PIPE
+    ) as age:
+        done = subprocess.run(read, stdin=age.stdout, check=True, capture_output=True)
+    return done.stdout.decode("latin-1")
 
 
 def _all_of(name: str) -> sql.Composed:

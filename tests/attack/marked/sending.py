@@ -57,7 +57,9 @@ class Sender:
     statuses: dict[int, int] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        self._client = httpx.Client(base_url=self.site.url, timeout=60)
+        # A connection for each: the server closes one on which it left a large file unread.
+        anew = httpx.Limits(max_keepalive_connections=0)
+        self._client = httpx.Client(base_url=self.site.url, timeout=60, limits=anew)
 
     def send(self, method: str, path: str, **more: Any) -> httpx.Response:
         """Send one request of somebody who comes for the first time."""

@@ -20,9 +20,10 @@ import pytest
 from django.db import connection
 from pytest_django.plugin import DjangoDbBlocker
 
-from tests.attack.marked.looking import allowed, files, found_in, tables
+from tests.attack.marked.looking import allowed, files, found_in, opened, tables, ways_in
 from tests.attack.marked.sending import Sender
-from tests.attack.marked.ways import LOG, MAIL, MAY_BE, mark
+from tests.attack.marked.ways import KEPT, LOG, MAIL, MAY_BE, mark
+from tests.backups.conftest import Keys
 from tests.second_factor import SECRET
 from tests.served import ROOT, Served, database
 
@@ -48,6 +49,8 @@ class Left:
 
     places: list[tuple[str, str]]
     postgresql: str  # its log, of this database alone; empty on SQLite
+    in_files: set[str]  # the ways whose words stand in the database's own files
+    in_backup: set[str]  # and in a backup, opened
     statuses: dict[int, int]
 
     def found(self) -> set[tuple[str, str]]:
@@ -63,9 +66,9 @@ def prepared(
 ) -> Iterator[Served]:
     """A site with the starter data and a curator, with places of its own for all that it leaves."""
     folder = tmp_path_factory.mktemp("marked")
-    for name in ("tmp", "mails"):
+    for name in ("tmp", "mails", "database"):
         (folder / name).mkdir()
-    with django_db_blocker.unblock(), database(folder) as url, _person(url) as own_url:
+    with django_db_blocker.unblock(), database(folder / "database") as url, _person(url) as own_url:
         served = Served(
             folder,
             own_url,
@@ -100,6 +103,11 @@ def _all_sent(served: Served) -> Left:
             command, cwd=ROOT, env=served.environment, check=True, stdout=log, stderr=log
         )
     folder, url = served.log.parent, served.environment["DATABASE_URL"]
+    keys = Keys(folder)
+    (recipient,) = keys.recipients.keys
+    place = {"BACKUP_FOLDER": str(folder / "backups"), "BACKUP_RECIPIENT": recipient}
+    served.manage("backup", **place)
+    (backup,) = (folder / "backups").glob("*Z")
     return Left(
         [
             *inside.items(),
@@ -111,6 +119,8 @@ def _all_sent(served: Served) -> Left:
             *((f"data {name}", text) for name, text in files(folder / "data")),
         ],
         _log_of(url),
+        ways_in(_files_of(url)),
+        {way for way, _place in found_in("", opened(backup, keys.identity))},
         sender.statuses,
     )
 
@@ -174,12 +184,32 @@ def _log_of(url: str) -> str:
     return (Path(folder[1]) / "log").read_text(errors="replace") if folder else ""
 
 
+def _files_of(url: str) -> Path:
+    """The folder in which the database keeps its files, all of it written to the disk."""
+    if url.startswith("sqlite"):
+        return Path(url.removeprefix("sqlite:///")).parent
+    with psycopg.connect(os.environ["DATABASE_URL"], autocommit=True) as server:
+        server.execute("CHECKPOINT")
+        row = server.execute("SHOW data_directory").fetchone()
+    assert row
+    return Path(row[0])
+
+
 def test_words_are_only_where_somebody_asked_to_have_them_kept(left: Left) -> None:
     assert left.found() - allowed() == set()
 
 
 def test_what_is_to_be_kept_is_found_where_it_may_be(left: Left) -> None:
     assert allowed() - left.found() == set()
+
+
+def test_the_files_of_the_database_hold_no_more_than_its_tables(left: Left) -> None:
+    assert left.in_files - KEPT == set()
+    assert "report" in left.in_files
+
+
+def test_a_backup_holds_no_more_than_the_tables(left: Left) -> None:
+    assert left.in_backup == KEPT
 
 
 def test_it_was_answered_in_every_way(left: Left) -> None:

@@ -40,6 +40,9 @@ MAY_BE: dict[str, set[str]] = {
     "sheetname": {"resources_sheet"},
 }
 
+# Those of which a table may hold the word, and with it the files of the database and a backup.
+KEPT = {way for way, places in MAY_BE.items() if places - {LOG, MAIL}}
+
 
 def mark(way: str) -> str:
     """The word that is sent this way, and no other."""
