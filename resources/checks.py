@@ -86,6 +86,33 @@ def words_written(connection: BaseDatabaseWrapper) -> list[CheckMessage]:
     ]
 
 
+@register(Tags.database, deploy=True)
+def replicas_can_be_promoted(
+    app_configs: Sequence[AppConfig] | None,
+    databases: Iterable[str] | None = None,
+    **kwargs: Any,
+) -> list[CheckMessage]:
+    """A warning where there are replicas, and the directory's role has no right to promote one."""
+    if len(list(connections)) == 1:
+        return []
+    return _of_each("postgresql", promotion_forbidden, databases)
+
+
+def promotion_forbidden(connection: BaseDatabaseWrapper) -> list[CheckMessage]:
+    """A warning where this role may not promote a replica; a backup does not bring that back."""
+    if _value(
+        connection, "SELECT has_function_privilege('pg_promote(boolean, integer)', 'execute')"
+    ):
+        return []
+    return [
+        checks.Warning(
+            "The directory may not promote a replica: promote_replica would fail.",
+            hint="See docs/replicas.md, “Set up a replica”, step 1.",
+            id="resources.W002",
+        )
+    ]
+
+
 def _of_each(
     vendor: str,
     look: Callable[[BaseDatabaseWrapper], list[CheckMessage]],

@@ -89,3 +89,15 @@ def test_it_warns_of_a_postgresql_that_would_write_words_down() -> None:
         for name, wanted in checks.POSTGRESQL_LOGS.items():
             cursor.execute(f"SET LOCAL {name} = {wanted}")
     assert checks.words_written(connection) == []
+
+
+@pytest.mark.django_db
+def test_it_warns_where_a_replica_could_not_be_promoted() -> None:
+    if connection.vendor != "postgresql":
+        pytest.skip("SQLite has no replicas")
+    assert checks.promotion_forbidden(connection) == []
+    with connection.cursor() as cursor:
+        cursor.execute("CREATE ROLE reader_alone")
+        cursor.execute("SET LOCAL ROLE reader_alone")
+    (warning,) = checks.promotion_forbidden(connection)
+    assert warning.id == "resources.W002"

@@ -40,10 +40,17 @@ def promote(alias: str = "") -> str:
     if alias and alias not in received:
         raise CannotPromote(f"{alias} does not answer. These do: {', '.join(received)}.")
     chosen = alias or max(received, key=lambda name: received[name])
-    with connections[chosen].cursor() as cursor:
-        cursor.execute("SELECT pg_promote(true, %s)", [PATIENCE])
-        (is_done,) = cursor.fetchone()
-    connections[chosen].close()
+    try:
+        with connections[chosen].cursor() as cursor:
+            cursor.execute("SELECT pg_promote(true, %s)", [PATIENCE])
+            (is_done,) = cursor.fetchone()
+    except DatabaseError as error:
+        raise CannotPromote(
+            f"{chosen} cannot be promoted from here: {str(error).strip()}. On its server do it as"
+            " postgres: psql -c 'SELECT pg_promote()'. The web servers find it by themselves."
+        ) from error
+    finally:
+        connections[chosen].close()
     if not is_done or not _comes_to_take_writes():
         raise CannotPromote(f"{chosen} was told, and takes no writes after {PATIENCE} seconds.")
     return chosen
