@@ -35,7 +35,8 @@ SECRET_KEY = secret_key(
 )
 SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", default=[])
 
-ALLOWED_HOSTS = [PUBLIC_HOST] if IN_PRODUCTION else ["localhost", "127.0.0.1", "[::1]"]
+# In production whoever is on the machine may ask the web server itself: is it alive, is it ready?
+ALLOWED_HOSTS = [PUBLIC_HOST, "127.0.0.1"] if IN_PRODUCTION else ["localhost", "127.0.0.1", "[::1]"]
 ALLOWED_HOSTS += env.list("ALLOWED_HOSTS", default=[])
 CSRF_TRUSTED_ORIGINS = [PUBLIC_URL] if IN_PRODUCTION else []
 

@@ -162,6 +162,16 @@ def test_it_refuses_a_weak_password_or_a_bad_name_on_the_command_line(
         call_command("make_curator", "--no-input", username=name, email="ann@example.org")
 
 
+def test_it_says_how_to_go_on_where_nobody_can_answer(monkeypatch: pytest.MonkeyPatch) -> None:
+    def ended(_prompt: str) -> str:
+        raise EOFError
+
+    monkeypatch.setattr("builtins.input", ended)
+
+    with pytest.raises(CommandError, match="Say --no-input"):
+        call_command("make_curator")
+
+
 def test_it_says_what_becomes_of_somebody_who_leaves(administrator: Client) -> None:
     page = administrator.get(f"{CURATORS}{Curator.objects.get().pk}/change/")
 

@@ -41,7 +41,7 @@ def test_it_refuses_production_without_a_secret_key_and_says_the_cure(load: Any)
 
 def test_it_follows_the_public_address_in_production(load: Any) -> None:
     settings = load(PUBLIC_URL="https://help.example.org/", SECRET_KEY=KEY)
-    assert settings["ALLOWED_HOSTS"] == ["help.example.org"]
+    assert settings["ALLOWED_HOSTS"] == ["help.example.org", "127.0.0.1"]
     assert settings["CSRF_TRUSTED_ORIGINS"] == ["https://help.example.org"]
     assert settings["SECURE_HSTS_SECONDS"] == 31_536_000
     assert settings["SECURE_SSL_REDIRECT"]

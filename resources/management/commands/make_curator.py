@@ -31,6 +31,15 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         self.asks = not options["no_input"]
+        try:
+            self._make(options)
+        except EOFError:
+            raise CommandError(
+                "Nobody answers here. Say --no-input, --username and --email, with the password in"
+                " CURATOR_PASSWORD."
+            ) from None
+
+    def _make(self, options: dict[str, Any]) -> None:
         is_first = not roles.administrators().exists()
         role = options["role"] or (roles.ADMINISTRATOR if is_first else roles.EDITOR)
         curator = Curator(

@@ -28,7 +28,10 @@ class Command(BaseCommand):
             due.settle_all()  # the directory is older than the list of what needs checking
         collect_static(Path(settings.STATIC_ROOT))
         if not Curator.objects.exists():
-            self.stdout.write("Nobody can sign in yet. Make the first curator with: make curator")
+            self.stdout.write(
+                "Nobody can sign in yet. Make the first curator: make curator"
+                " (on a server: deploy/manage make_curator)."
+            )
 
     def load_starter(self) -> None:
         """Load what is new in the starter data, and say so only then."""
