@@ -162,28 +162,23 @@ def is_broken_off(connection: socket) -> bool:
         return False
 
 
+def go_on_without_the_second(watch: Watch, clock: Clock) -> None:
+    """The others answer; the second replica has said nothing for 0.7 seconds more."""
+    clock.now += 0.7
+    see(watch, primary=10, one=10)
+    watch.break_off_silent()
+
+
+@pytest.mark.parametrize("has_failed", [False, True], ids=["silent", "another broke off before"])
 def test_nobody_waits_for_a_replica_that_is_silent(
-    watch: Watch, clock: Clock, waiting: socket
+    watch: Watch, clock: Clock, waiting: socket, *, has_failed: bool
 ) -> None:
+    if has_failed:
+        watch.failed("replica_2")
     watch.break_off_silent()
     assert not is_broken_off(waiting)
 
-    clock.now += 0.7
-    see(watch, primary=10, one=10)
-    watch.break_off_silent()
-    assert is_broken_off(waiting)
-
-
-def test_nobody_waits_for_one_that_is_silent_where_another_connection_to_it_broke_off(
-    watch: Watch, clock: Clock, waiting: socket
-) -> None:
-    watch.failed("replica_2")
-    watch.break_off_silent()
-    assert not is_broken_off(waiting)
-
-    clock.now += 0.7
-    see(watch, primary=10, one=10)
-    watch.break_off_silent()
+    go_on_without_the_second(watch, clock)
     assert is_broken_off(waiting)
 
 
@@ -198,9 +193,7 @@ def test_a_silent_replica_is_given_time_to_answer_a_new_connection(
         watch.break_off_silent()
         assert not is_broken_off(new)
 
-        clock.now += 0.7
-        see(watch, primary=10, one=10)
-        watch.break_off_silent()
+        go_on_without_the_second(watch, clock)
         assert is_broken_off(new)
 
 
