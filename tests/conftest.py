@@ -11,6 +11,8 @@ import pytest
 from django.conf import settings
 from django.db.backends.base.base import BaseDatabaseWrapper
 
+from tests.closing import answers_closed
+
 # The fixtures `starter` (the real data) and `tell` (a line at the end of the run).
 pytest_plugins = ["tests.starter", "tests.telling"]
 
@@ -103,13 +105,19 @@ def _forgetful() -> None:
         cache.clear()
 
 
+@pytest.fixture(autouse=True)
+def _answers_end_with_their_test() -> Iterator[None]:
+    """Let no answer of one test be closed in the midst of another's."""
+    with answers_closed():
+        yield
+
+
 @pytest.fixture(autouse=True, scope="session")
 def _connections_in_a_transaction_stay_open() -> Iterator[None]:
     """Let the end of a request leave the connection of a test alone, whoever asked and closed it.
 
     One in a transaction, as a test's is, counts as left in disorder. `django.test.Client` takes
-    the closing out while it asks and puts it back; an answer that it gave and that is collected
-    as garbage puts it back in the midst of another request.
+    the closing out while it asks; who asks the site without it does not.
     """
     close = BaseDatabaseWrapper.close_if_unusable_or_obsolete
 

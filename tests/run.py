@@ -32,7 +32,9 @@ OWN = (
     "BACKUP_RECIPIENT",
     "CONTACT_EMAIL",
 )
-SIDE_BY_SIDE = ("-n", "auto", "--maxprocesses=4", "--dist=loadgroup")
+# Where a worker is killed, the run ends and says so: pytest-xdist 3.8 would put another in its
+# place and then wait for ever (https://github.com/pytest-dev/pytest-xdist/issues/1323).
+SIDE_BY_SIDE = ("-n", "auto", "--maxprocesses=4", "--dist=loadgroup", "--max-worker-restart=0")
 
 Part = Callable[[list[str]], str]
 
