@@ -41,6 +41,11 @@ def _trouble() -> str:
         return "database"
 
 
+def lacks_migrations() -> bool:
+    """Whether the database can be asked, and its tables are of an older version than the code."""
+    return _trouble() == "migrations"
+
+
 def _unapplied() -> list[Any]:
     executor = MigrationExecutor(reading.connection())
     return executor.migration_plan(executor.loader.graph.leaf_nodes())

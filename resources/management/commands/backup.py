@@ -10,6 +10,7 @@ from typing import Any
 import psycopg
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
+from django.db import DatabaseError
 from django.utils import timezone
 
 from resources.backups import databases, making, notes, sealing
@@ -51,7 +52,6 @@ class Command(BaseCommand):
                 keep=options["keep"],
                 rehearse=options["rehearse"],
             )
-            notes.take_note(root)
         except (Refused, Taken) as error:
             raise CommandError(f"No backup was made. {error}") from None
         except (OSError, sqlite3.Error, psycopg.Error) as error:
@@ -66,8 +66,19 @@ class Command(BaseCommand):
             f"{backup.path}: edition {said.edition}, {len(said.tables)} tables, {rows:,} rows,"
             f" {said.size:,} bytes, {_how(said.way)}."
         )
+        self._take_note(root)
         for name in deleted:
             self.stdout.write(f"Deleted: {name}")
+
+    def _take_note(self, root: Path) -> None:
+        """Let the desk know, if it can be told: not before the tables are those of this code."""
+        try:
+            notes.take_note(root)
+        except DatabaseError as error:
+            self.stderr.write(
+                f"The backup is whole, but the desk does not know of it: {error} The next backup"
+                " will tell of this one too."
+            )
 
 
 def _recipients(*, is_open: bool) -> Recipients:
