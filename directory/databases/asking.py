@@ -15,21 +15,30 @@ Read = TypeVar("Read")
 
 
 def ask(read: Callable[[], Read], watch: Watch = watch) -> Read:
-    """What `read` returns. Where a database breaks off, it is called again for the next one.
+    """What `read` returns. Where a database breaks off or is behind, it is called for the next one.
 
     This thread goes on reading from the one that answered, and asks it first the next time: all of
-    a request is read in one place. Raises the error of the last one.
+    a request is read in one place. What is behind still comes before what seems down. Raises the
+    error of the last one.
     """
     chosen = reading.alias()
     *others, last = sorted(watch.to_read(), key=lambda alias: not _goes_on(alias, chosen, watch))
+    behind = None
     for alias in others:
-        reading.read_from(alias)
+        if behind and not watch.is_up(alias):
+            break
+        reading.read_from(alias, has_others=True)
         try:
-            return read()
+            found = read()
+        except reading.Behind:
+            behind = behind or alias
         except (OperationalError, InterfaceError):
             watch.failed(alias)
             connections[alias].close()
-    reading.read_from(last)
+        else:
+            reading.read_from(alias)
+            return found
+    reading.read_from(behind if behind and not watch.is_up(last) else last)
     return read()
 
 

@@ -15,8 +15,13 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 from directory.databases.configuration import PRIMARY
 
 
+class Behind(Exception):
+    """A replica has not come as far as what this process has shown; another may be asked."""
+
+
 class _Chosen(threading.local):
     alias = PRIMARY
+    has_others = False
 
 
 _chosen = _Chosen()
@@ -27,9 +32,15 @@ def alias() -> str:
     return _chosen.alias
 
 
-def read_from(alias: str) -> None:
+def has_others() -> bool:
+    """Whether `Behind` would lead to another database."""
+    return _chosen.has_others
+
+
+def read_from(alias: str, *, has_others: bool = False) -> None:
     """Let this thread read from this database from now on."""
     _chosen.alias = alias
+    _chosen.has_others = has_others
 
 
 def read_where_written(**_signal: Any) -> None:

@@ -57,7 +57,8 @@ def draw(
             directory, [places[key] for key in missing], (value for _facet, value in first)
         )
         made = {key: fresh[places[key][0]] for key in missing if places[key][0] in fresh}
-        cache.set_many(made, timeout=None)
+        if not directory.is_passing:
+            cache.set_many(made, timeout=None)
         kept |= made
     # What is kept is what `_drawn` made.
     return [Card(pk, SafeString(kept[key])) for key, (pk, _notes) in places.items() if key in kept]
@@ -76,7 +77,8 @@ def kept_filters(results: SearchResults, page: str, draw_them: Callable[[], str]
     kept = caches["filters"].get(key)
     if kept is None:
         kept = draw_them()
-        caches["filters"].set(key, kept, timeout=None)
+        if not directory.is_passing:
+            caches["filters"].set(key, kept, timeout=None)
     return SafeString(kept)
 
 

@@ -6,9 +6,12 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from django.utils import timezone
 
 from resources import publishing
-from resources.models import Need, Organisation, PovertyGuideline, Resource
+from resources.models import Edition, Need, Organisation, PovertyGuideline, Resource
+from resources.search import sets
+from resources.search.sets import freshness
 from tests import make
 from tests.views.page import read
 
@@ -102,6 +105,23 @@ def test_what_a_card_says_is_of_now(fund: Resource, change: Callable[[], str]) -
 
     assert words not in before
     assert words in page()
+
+
+def test_a_page_read_from_a_replica_that_is_behind_leaves_no_old_card(
+    fund: Resource, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    old, new = Edition.current(), another_name()
+    sets.current(timezone.localdate())  # of the primary, before anybody looks at the list
+
+    # What a replica that has not come as far would give.
+    Resource.objects.filter(pk=fund.pk).update(name="The fund")
+    Edition.objects.update(number=old)
+    monkeypatch.setattr(freshness, "PRIMARY", "elsewhere")
+    assert new not in page()
+
+    Resource.objects.filter(pk=fund.pk).update(name=new)
+    Edition.objects.update(number=old + 1)
+    assert new in page()
 
 
 def test_a_card_is_drawn_in_the_language_of_its_page(fund: Resource) -> None:

@@ -155,6 +155,24 @@ def test_public_pages_are_read_from_replicas_and_the_desk_where_it_writes(place:
         until(lambda: is_read(place.replicas[0], visitor))
 
 
+def test_a_replica_that_is_behind_leaves_nothing_old_in_the_memory_of_a_process(
+    place: Place,
+) -> None:
+    listed = "/search/?order=name"
+    with about_to_publish(place, "0 Called otherwise once more") as now:
+        for replica in place.replicas:
+            replica.ask("SELECT pg_wal_replay_pause()")
+        now()
+    with place.visitor() as visitor:
+        for _time in range(20):  # each process reads where it writes, and knows the new edition
+            visitor.get("/report/")
+        assert all("0 Called otherwise" in visitor.get(listed).text for _time in range(20))
+        for replica in place.replicas:
+            replica.ask("SELECT pg_wal_replay_resume()")
+        until(lambda: is_read(place.replicas[0], visitor))
+        assert all("0 Called otherwise" in visitor.get(listed).text for _time in range(20))
+
+
 def is_read(replica: Server, visitor: httpx.Client) -> bool:
     before = reads_of(replica)
     for _time in range(4):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from random import Random
 from threading import Event, Thread
 from typing import Any
@@ -12,6 +12,7 @@ import pytest
 from django.utils import timezone
 from pyroaring import BitMap
 
+from directory.databases import reading
 from resources import publishing
 from resources.models import Condition, Edition, Medicine, Organisation, Resource, SearchSnapshot
 from resources.search import sets
@@ -343,6 +344,47 @@ class TestManyChanges:
                 return found
             waiting.wait(0.05)
         raise AssertionError("never renewed")
+
+
+class TestBehind:
+    """A replica that has not come as far as what this process has from elsewhere."""
+
+    @pytest.fixture(autouse=True)
+    def _behind(self, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+        make.resource()
+        sets.current(TODAY)
+        Edition.objects.update(number=Edition.current() - 1)
+        monkeypatch.setattr(freshness, "PRIMARY", "elsewhere")
+        yield
+        reading.read_where_written()
+
+    def test_another_database_is_asked(self) -> None:
+        reading.read_from("default", has_others=True)
+
+        with pytest.raises(reading.Behind):
+            sets.current(TODAY)
+
+    def test_what_is_read_from_it_is_remembered_by_nobody_else(self) -> None:
+        kept = freshness._current
+        assert kept
+        assert kept.remembered("both", lambda: "new") == "new"
+
+        passing = sets.current(TODAY)
+
+        assert passing.edition == kept.edition
+        assert passing.remembered("both", lambda: "old") == "new"
+        assert passing.remembered("one", lambda: "old") == "old"
+        assert kept.remembered("one", lambda: "new") == "new"
+
+    def test_a_new_day_is_not_taken_for_the_day_before(self) -> None:
+        kept = freshness._current
+        assert kept
+        kept.remembered("day", lambda: "old")
+
+        passing = sets.current(TODAY + dt.timedelta(days=1))
+
+        assert passing.today == TODAY + dt.timedelta(days=1)
+        assert passing.remembered("day", lambda: "new") == "new"
 
 
 @pytest.mark.django_db(transaction=True)

@@ -6,8 +6,9 @@ Sets are what filters, facet counts and order are computed from; nothing here re
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from collections import ChainMap
+from collections.abc import Callable, Iterable, Mapping, MutableMapping
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any, TypeVar
 
@@ -32,7 +33,8 @@ class Directory:
     `tagged[facet][value]` holds what says so itself; what a chosen value matches, ancestors and
     "any" included, is the business of `resources.search.facets`. `successors`: organisations that
     went on as another. `unsaved`: how many changes the stored snapshot lacks. `memory` is what was
-    computed from this edition. `since` and `changed_in`: see `shown_since`.
+    computed from this edition. `since` and `changed_in`: see `shown_since`. `is_passing`: rows that
+    are read beside it may be older, so that nothing made of them is to be kept.
     """
 
     edition: int
@@ -45,7 +47,8 @@ class Directory:
     unsaved: int = 0
     since: int = 0
     changed_in: Mapping[int, int] = field(default_factory=dict)
-    memory: dict[Any, Any] = field(default_factory=dict)
+    memory: MutableMapping[Any, Any] = field(default_factory=dict)
+    is_passing: bool = False
 
     @cached_property
     def tagged(self) -> Mapping[str, Family]:
@@ -128,6 +131,10 @@ class Directory:
     def heirs_of(self, organisation: int) -> set[int]:
         """The organisations that went on in the place of one, and of those."""
         return reached(organisation, lambda pk: filter(None, [self.successors.get(pk)]))
+
+    def passing(self) -> Directory:
+        """The same for one request, which leaves nothing behind in it."""
+        return replace(self, memory=ChainMap({}, self.memory), is_passing=True)
 
     def remembered(self, key: Any, compute: Callable[[], Kept]) -> Kept:
         """The result of `compute`, kept under `key` for as long as this edition lasts."""

@@ -20,6 +20,7 @@ from django.db import DatabaseError, connections
 from pyroaring import BitMap
 
 from directory.databases import reading
+from directory.databases.configuration import PRIMARY
 from resources.batches import batched
 from resources.models import Edition, Organisation, Publication, PublicationState, Resource
 from resources.search.sets import snapshot, tags
@@ -68,8 +69,16 @@ def current(today: dt.date) -> Directory:
 
     Waits for the first one of a process, and for milliseconds while what little has changed is
     taken in. Editions never fall: after a backup is put back, processes have to be started anew.
+
+    A replica may still have an older one than this process has from elsewhere. Raises
+    `reading.Behind` where another database can be asked; else the newest, to be shown once: what is
+    made of older rows would be kept as new.
     """
     kept, edition = _current, Edition.current()
+    if kept is not None and edition < kept.edition and reading.alias() != PRIMARY:
+        if reading.has_others():
+            raise reading.Behind
+        return (kept if kept.today == today else replace(kept, today=today, memory={})).passing()
     if kept is not None and _is_as_new(kept, edition, today):
         return kept
     with _changing:

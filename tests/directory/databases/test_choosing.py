@@ -60,6 +60,33 @@ def test_a_page_is_asked_of_the_next_where_one_breaks_off(watch: Watch, rf: Requ
     assert watch.to_read()[0] == "default"  # nobody asks those that broke off
 
 
+def test_a_page_is_asked_of_the_next_where_a_replica_is_behind(
+    watch: Watch, rf: RequestFactory
+) -> None:
+    def view(request: HttpRequest) -> HttpResponse:
+        if reading.has_others() and reading.alias() != "default":
+            raise reading.Behind
+        return HttpResponse(reading.alias())
+
+    assert choose(watch, rf.get("/"), view).content == b"default"
+    assert watch.is_up("replica_1")
+
+
+def test_what_is_behind_is_read_where_the_others_are_down(watch: Watch, rf: RequestFactory) -> None:
+    watch.failed("default")
+    watch.failed("replica_2")
+    asked = []
+
+    def view(request: HttpRequest) -> HttpResponse:
+        asked.append((reading.alias(), reading.has_others()))
+        if reading.has_others():
+            raise reading.Behind
+        return HttpResponse("read")
+
+    assert choose(watch, rf.get("/"), view).content == b"read"
+    assert asked == [("replica_1", True), ("replica_1", False)]
+
+
 def test_the_last_error_is_told_where_nothing_answers(watch: Watch, rf: RequestFactory) -> None:
     def view(request: HttpRequest) -> HttpResponse:
         raise OperationalError(reading.alias())
