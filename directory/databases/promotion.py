@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 
+import psycopg
 from django.db import DatabaseError, connections
 
 from directory.databases.configuration import PRIMARY
@@ -21,8 +22,8 @@ class CannotPromote(Exception):
 def promote(alias: str = "") -> str:
     """Make this replica the primary, or the one that has received most; returns its name.
 
-    Comes back when it takes writes. Raises `CannotPromote`: where the primary answers, as two
-    databases would then be written to, and where no replica does.
+    Comes back when it takes writes. Raises `CannotPromote`: where the primary answers, if only that
+    it cannot serve now, as two databases would then be written to; and where no replica answers.
     """
     replicas = [name for name in connections if name != PRIMARY]
     if not replicas:
@@ -33,6 +34,11 @@ def promote(alias: str = "") -> str:
         raise CannotPromote(
             "The primary answers and takes writes. With a second one, what is saved would be in one"
             " of two places. Stop it first, and see that it stays stopped."
+        )
+    if words := _refusal():
+        raise CannotPromote(
+            f"The primary is there, and says: {words}. If it comes back there would be two. Wait"
+            " until it has, or stop it first, and see that it stays stopped."
         )
     received = {name: place for name in replicas if (place := _received(name)) is not None}
     if not received:
@@ -56,6 +62,20 @@ def promote(alias: str = "") -> str:
     return chosen
 
 
+def waits_for_nobody() -> bool:
+    """Whether the primary lets each save wait for a replica, and none follows it: nothing is saved.
+
+    https://www.postgresql.org/docs/15/runtime-config-replication.html#GUC-SYNCHRONOUS-STANDBY-NAMES
+    """
+    with connections[PRIMARY].cursor() as cursor:
+        cursor.execute(
+            "SELECT current_setting('synchronous_standby_names') <> ''"
+            " AND NOT EXISTS (SELECT FROM pg_stat_replication)"
+        )
+        (waits,) = cursor.fetchone()
+        return bool(waits)
+
+
 def _takes_writes() -> bool:
     connections[PRIMARY].close()
     try:
@@ -64,6 +84,21 @@ def _takes_writes() -> bool:
             return bool(cursor.fetchone()[0])
     except DatabaseError:
         return False
+
+
+def _refusal() -> str:
+    """What the server that DATABASE_URL names says where it takes no connection; "" if it is gone.
+
+    Such as that it is starting up, or has too many clients. Silence is no answer.
+    """
+    asked = connections[PRIMARY].get_connection_params()
+    first = {name: asked[name].split(",")[0] for name in ("host", "port")}
+    try:
+        psycopg.connect(**{**asked, **first, "target_session_attrs": "any"}).close()
+    except psycopg.OperationalError as error:
+        _where, said, words = str(error).partition("FATAL:")
+        return words.strip().splitlines()[0] if said else ""
+    return ""
 
 
 def _comes_to_take_writes() -> bool:

@@ -64,9 +64,10 @@ class Server:
         self._signal(signal.SIGCONT)
 
     def ask(self, statement: str) -> object:
-        """The one value that a statement gives."""
+        """The one value that a statement gives, if it gives any."""
         with psycopg.connect(self.url, autocommit=True) as connection:
-            row = connection.execute(statement).fetchone()
+            given = connection.execute(statement)
+            row = given.fetchone() if given.description else None
             return row[0] if row else None
 
     def _signal(self, number: int) -> None:

@@ -224,9 +224,16 @@ def test_when_the_primary_is_gone_a_replica_takes_its_place_and_nothing_is_lost(
         assert at_the_desk.status_code == 503
         assert "Read-only for now" in at_the_desk.text
 
+        for replica in place.replicas:  # as if it had been copied from the primary
+            replica.ask("ALTER SYSTEM SET synchronous_standby_names = 'ANY 1 (*)'")
+            replica.ask("SELECT pg_reload_conf()")
         began = time.monotonic()
         said = place.site.manage("promote_replica")
         assert "takes writes now" in said
+        assert "ALTER SYSTEM SET synchronous_standby_names = ''" in said
+        for replica in place.replicas:
+            replica.ask("ALTER SYSTEM SET synchronous_standby_names = ''")
+            replica.ask("SELECT pg_reload_conf()")
         until(lambda: curator.get("/admin/").status_code == 200)
         print(f"promoted, and the desk open again, after {time.monotonic() - began:.1f} s")
 

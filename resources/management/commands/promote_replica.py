@@ -6,8 +6,14 @@ import time
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.db import connection, transaction
+from django.db.models import F
 
-from directory.databases.promotion import CannotPromote, promote
+from directory.databases.promotion import CannotPromote, promote, waits_for_nobody
+from resources.models import Edition
+
+# Over every edition that somebody saw and that this replica may never have received.
+LEAP = 10_000
 
 
 class Command(BaseCommand):
@@ -28,8 +34,23 @@ class Command(BaseCommand):
         except CannotPromote as error:
             raise CommandError(str(error)) from None
         took = time.monotonic() - began
+        _leap()
         self.stdout.write(f"{name} takes writes now, after {took:.1f} seconds.")
+        if waits_for_nobody():
+            self.stdout.write(
+                "But each save waits until a replica has it, and none follows this server yet. Do"
+                " on it as postgres: psql -c \"ALTER SYSTEM SET synchronous_standby_names = ''\" -c"
+                " 'SELECT pg_reload_conf()'. Set it again when the others follow."
+            )
         self.stdout.write(
             "The web servers find it by themselves. Never start the former primary as it is:"
             " make it a replica anew (docs/replicas.md)."
         )
+
+
+@transaction.atomic
+def _leap() -> None:
+    """Let editions go on above all that were seen: no number is to mean two things."""
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL synchronous_commit TO local")  # no replica follows yet
+    Edition.objects.update(number=F("number") + LEAP)
