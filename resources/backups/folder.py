@@ -109,13 +109,15 @@ def _read(path: Path) -> Backup | None:
         return None
     said |= {name: tuple(said[name]) for name in ("migrations", "recipients")}
     said["tables"] = {name: Sum(**each) for name, each in said["tables"].items()}
-    checked = path / CHECKED
-    at = json.loads(checked.read_bytes())["at"] if checked.exists() else None
-    return Backup(
-        path,
-        Manifest(**said),
-        dt.datetime.fromisoformat(at) if at else None,
-    )
+    return Backup(path, Manifest(**said), _checked_at(path / CHECKED))
+
+
+def _checked_at(path: Path) -> dt.datetime | None:
+    """When it was restored and compared; None where no note says so, or one that cannot be read."""
+    try:
+        return dt.datetime.fromisoformat(json.loads(path.read_bytes())["at"])
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
 
 
 @contextmanager

@@ -97,7 +97,10 @@ def unsealed(file: IO[bytes], way: str, identity: Path | None) -> Iterator[Itera
     else:
         with _home() as home:
             programs.run([*_gpg(home), "--import", str(identity)])
-            with programs.read_from([*_gpg(home), "--decrypt"], stdin=file) as pieces:
+            # In this terminal it asks for the passphrase, if the key has one.
+            asking = [part for part in _gpg(home) if part != "--batch"]
+            command = [*asking, "--pinentry-mode=loopback", "--decrypt"]
+            with programs.read_from(command, stdin=file) as pieces:
                 yield pieces
 
 

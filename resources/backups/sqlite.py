@@ -123,9 +123,18 @@ def _opened(chunks: Iterable[bytes]) -> Iterator[bytes]:
 
 
 def _put_aside(path: Path) -> None:
-    """Give what is in this place another name. Raises `NotEmpty` while somebody has it open."""
+    """Give what is in this place another name. Raises `NotEmpty` while somebody has it open.
+
+    And where an earlier restore put something aside: that may be the only one of its kind.
+    """
     if not path.exists():
         return
+    aside = path.with_name(f"{path.name}.before")
+    if aside.exists():
+        raise NotEmpty(
+            f"{aside} is there from an earlier restore, and may hold what is in no backup. Give it"
+            " another name, and run the same command again."
+        )
     with closing(_connected(path)) as present, suppress(sqlite3.DatabaseError):
         try:
             # Only whoever is alone with the database may take its log away.

@@ -89,6 +89,24 @@ def test_it_overwrites_nothing_unless_told_and_nothing_with_what_is_no_good(
     assert speaker.edition(place) == EDITION
 
 
+def test_what_a_restore_put_aside_is_not_lost_by_the_next(
+    make: Callable[..., Backup], place: Database, keys: Keys
+) -> None:
+    """PostgreSQL puts nothing aside: the document says to make a backup of what is there first."""
+    if "postgresql" in str(place["ENGINE"]):
+        pytest.skip("SQLite only")
+    backup = make()
+    restore(backup, place, keys.identity)
+    ask(place, "UPDATE resources_edition SET number = 9")
+    restore(backup, place, keys.identity, overwrite=True)
+
+    with pytest.raises(NotEmpty, match=r"\.before is there from an earlier restore"):
+        restore(backup, place, keys.identity, overwrite=True)
+    aside = {**place, "NAME": f"{place['NAME']}.before"}
+    assert module_of(place).edition(aside) == 9
+    assert module_of(place).edition(place) == EDITION
+
+
 def test_what_is_written_meanwhile_is_in_it_as_a_whole_or_not_at_all(
     make: Callable[..., Backup], place: Database, keys: Keys
 ) -> None:

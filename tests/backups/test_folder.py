@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import shlex
 import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -28,6 +30,7 @@ from tests.backups.doing import (
     rewrite,
     small_database,
 )
+from tests.served import ROOT
 
 
 @pytest.fixture
@@ -96,6 +99,16 @@ def test_one_that_is_broken_off_is_no_backup(
     assert [path.name for path in root.iterdir()] == [".lock"]
 
 
+@pytest.mark.parametrize("note", [b"", b"[]", b"{}", b'{"at": 3}', b'{"at": "yesterday"}'])
+def test_a_note_that_cannot_be_read_is_none(
+    make: Callable[..., Backup], root: Path, note: bytes
+) -> None:
+    (make().path / folder.CHECKED).write_bytes(note)
+
+    (backup,) = folder.listed(root)
+    assert backup.checked_at is None
+
+
 def test_what_a_killed_one_left_is_cleared_away(make: Callable[..., Backup], root: Path) -> None:
     make().path.rename(root / folder.DRAFT)
 
@@ -131,27 +144,69 @@ def test_it_keeps_what_was_just_made_though_the_clock_was_ahead(
     assert newest.name in [backup.name for backup in folder.listed(root)]
 
 
+def gpg_keys(folder: Path, passphrase: str = "") -> tuple[Path, Path]:
+    """The files of a public key of GPG and of its private one."""
+    home = folder / "g"
+    home.mkdir(mode=0o700)
+    gpg = ["gpg", f"--homedir={home}", "--batch", "--quiet", "--pinentry-mode=loopback"]
+
+    def run(*words: str) -> bytes:
+        command = [*gpg, "--passphrase", passphrase, *words]
+        return subprocess.run(command, check=True, capture_output=True).stdout
+
+    run("--quick-generate-key", "ann@example.org", "future-default")
+    public, private = folder / "public", folder / "private"
+    public.write_bytes(run("--armor", "--export"))
+    private.write_bytes(run("--armor", "--export-secret-keys"))
+    subprocess.run(["gpgconf", f"--homedir={home}", "--kill", "all"], check=True)
+    return public, private
+
+
 def test_it_writes_for_gpg_too(
     make: Callable[..., Backup], place: Database, tmp_path: Path
 ) -> None:
-    home = tmp_path / "g"
-    home.mkdir(mode=0o700)
-    gpg = ["gpg", f"--homedir={home}", "--batch", "--quiet", "--passphrase", ""]
+    public, private = gpg_keys(tmp_path)
 
-    def run(*words: str) -> bytes:
-        return subprocess.run([*gpg, *words], check=True, capture_output=True).stdout
-
-    run("--quick-generate-key", "ann@example.org", "future-default")
-    for name, words in (("public", "--export"), ("private", "--export-secret-keys")):
-        (tmp_path / name).write_bytes(run("--armor", words))
-    subprocess.run(["gpgconf", f"--homedir={home}", "--kill", "all"], check=True)
-
-    backup = make(to=sealing.recipients([str(tmp_path / "public")]))
+    backup = make(to=sealing.recipients([str(public)]))
 
     assert backup.file.suffix == ".gpg"
     assert len(backup.manifest.recipients[0]) == 40
-    restoring.restore(backup, place, identity=tmp_path / "private", overwrite=False)
+    restoring.restore(backup, place, identity=private, overwrite=False)
     assert ask(place, AUDIT) == [(CANARY,)]
+
+
+READ = """
+from pathlib import Path
+from resources.backups.sealing import unsealed
+with open({file!r}, "rb") as file, unsealed(file, "gpg", Path({key!r})) as pieces:
+    print(len(b"".join(pieces)))
+"""
+
+
+def test_gpg_asks_whoever_restores_for_the_passphrase(
+    make: Callable[..., Backup], tmp_path: Path
+) -> None:
+    public, private = gpg_keys(tmp_path, "correct horse")
+    backup = make(to=sealing.recipients([str(public)]))
+    program = [sys.executable, "-c", READ.format(file=str(backup.file), key=str(private))]
+
+    # What "script" starts has a terminal.
+    with subprocess.Popen(
+        ["script", "--quiet", "--return", "--command", shlex.join(program), "/dev/null"],
+        cwd=ROOT,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+    ) as terminal:
+        assert terminal.stdin
+        assert terminal.stdout
+        said = b""
+        while b"passphrase" not in said:
+            said += terminal.stdout.read(1)
+        terminal.stdin.write(b"correct horse\n")
+        terminal.stdin.flush()
+        rest = terminal.stdout.read()
+    assert terminal.returncode == 0, rest
+    assert int(rest.split()[-1]) > 0
 
 
 def test_it_says_that_it_was_checked(
