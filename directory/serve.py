@@ -73,7 +73,9 @@ def counting_together() -> Iterator[None]:
     if not env.str("METRICS_TOKEN", default=""):
         yield
         return
-    with TemporaryDirectory(prefix="directory-metrics-") as folder:
+    # systemd's RuntimeDirectory is memory: on a full disk a mapped file ends whoever writes to it.
+    within = env.str("RUNTIME_DIRECTORY", default="") or None
+    with TemporaryDirectory(prefix="directory-metrics-", dir=within) as folder:
         os.environ["PROMETHEUS_MULTIPROC_DIR"] = folder
         yield
 

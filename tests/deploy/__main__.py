@@ -58,6 +58,7 @@ class Site:
                 "/var/lib/directory-copy/site": self.nginx.copy,
                 "/var/lib/directory": folder / "state",
                 "/var/cache/directory": folder / "cache",
+                "/run/directory": folder / "run",
             },
             folder / "log",
         )

@@ -59,6 +59,13 @@ def test_a_service_starts_what_there_is(service: Unit) -> None:
             assert (script, arguments[0] in get_commands()) == ("manage.py", True)
 
 
+def test_the_web_server_ends_its_own_workers_and_counts_in_memory() -> None:
+    web = SERVICES["directory-web.service"]
+
+    assert web.values("KillMode") == ["mixed"]
+    assert web.values("RuntimeDirectory") == ["directory"]
+
+
 def test_every_timer_has_its_service_and_makes_up_for_missed_days() -> None:
     assert TIMERS
     for name, timer in TIMERS.items():

@@ -90,6 +90,10 @@ class Machine:
         given = {"PATH": os.defpath, "LANG": "C.UTF-8"}
         for said in unit.values("Environment"):
             given |= dict(one.split("=", 1) for one in self.here(said).split())
+        for name in unit.values("RuntimeDirectory"):
+            folder = Path(self.here(f"/run/{name}"))
+            folder.mkdir(parents=True, exist_ok=True)
+            given["RUNTIME_DIRECTORY"] = str(folder)
         for file in unit.values("EnvironmentFile"):
             given |= environment_in(Path(self.here(file)).read_text())
         return given

@@ -102,10 +102,16 @@ class TestOn:
 @pytest.mark.server
 def test_several_processes_count_together(tmp_path: Path) -> None:
     """Without a database of its own: pages fail, and are counted all the same."""
+    memory = tmp_path / "run"  # as systemd gives it
     served = Served(
-        tmp_path, f"sqlite:///{tmp_path / 'none.sqlite3'}", WORKERS="2", METRICS_TOKEN=TOKEN
+        tmp_path,
+        f"sqlite:///{tmp_path / 'none.sqlite3'}",
+        WORKERS="2",
+        METRICS_TOKEN=TOKEN,
+        RUNTIME_DIRECTORY=str(memory),
     )
     (tmp_path / "static").mkdir()
+    memory.mkdir()
     served.start()
     try:
 
@@ -119,6 +125,7 @@ def test_several_processes_count_together(tmp_path: Path) -> None:
         for _time in range(20):
             ask("/healthz")
         counted = ask("/metrics", Authorization=f"Bearer {TOKEN}")
+        assert list(memory.rglob("*.db"))
     finally:
         served.stop()
     found = re.search(r'directory_requests_total\{page="healthz",status="2xx"\} ([\d.]+)', counted)
