@@ -17,6 +17,7 @@ from django.utils.functional import SimpleLazyObject
 from django.utils.translation import get_language_info, override, pgettext
 from django.utils.translation import gettext_lazy as _
 
+from directory.databases import reading
 from resources import translations
 from resources.eligibility.reading import guidelines_of
 from resources.languages import language_of_page
@@ -68,9 +69,14 @@ def frame(request: HttpRequest) -> dict[str, Any]:
 
 
 def directory_of(request: HttpRequest) -> Directory:
-    """The directory that a request is answered from: the newest, and the same for all of a page."""
-    if not hasattr(request, "directory"):
+    """The directory that a request is answered from: the newest, and the same for all of a page.
+
+    Looked for again where the request is read from another database than before.
+    """
+    here = reading.alias()
+    if getattr(request, "directory_is_of", None) != here:
         request.directory = sets.current(timezone.localdate())  # type: ignore[attr-defined]
+        request.directory_is_of = here  # type: ignore[attr-defined]
     return request.directory  # type: ignore[attr-defined,no-any-return]
 
 

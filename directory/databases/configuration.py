@@ -14,7 +14,7 @@ POSTGRESQL = "django.db.backends.postgresql"
 CONNECT_TIMEOUT = 2  # seconds that one server may take to answer; libpq takes no fewer
 # A machine that loses its power says no goodbye: without these a connection to it would wait for a
 # quarter of an hour (Linux's tcp_retries2), and nothing could be saved for that long after a
-# failover. Three seconds without a sign from its kernel end it. A server that is busy is heard.
+# failover. Three seconds without a sign end it; one that is busy gives a sign.
 ALIVE = {
     "tcp_user_timeout": 3_000,  # milliseconds
     "keepalives_idle": 3,  # seconds, as the next
@@ -30,10 +30,10 @@ def databases(url: str, replica_urls: Sequence[str]) -> dict[str, dict[str, Any]
     replicas too (libpq's target_session_attrs), so that a replica that is promoted is found without
     a new setting. Raises ImproperlyConfigured for replicas that cannot be the same database.
     """
-    primary = _kept_alive(Env.db_url_config(url))
+    primary = Env.db_url_config(url)
     if not replica_urls:
         return {PRIMARY: primary}
-    replicas = [_kept_alive(Env.db_url_config(url)) for url in replica_urls]
+    replicas = [Env.db_url_config(url) for url in replica_urls]
     if any(one["ENGINE"] != POSTGRESQL for one in (primary, *replicas)):
         raise ImproperlyConfigured("REPLICA_URLS needs PostgreSQL, in DATABASE_URL as well.")
     if any(_but_for_address(replica) != _but_for_address(primary) for replica in replicas):
@@ -51,16 +51,15 @@ def databases(url: str, replica_urls: Sequence[str]) -> dict[str, dict[str, Any]
     return found
 
 
-def _kept_alive(database: dict[str, Any]) -> dict[str, Any]:
-    if database["ENGINE"] != POSTGRESQL:
-        return database
-    return {**database, "OPTIONS": {**ALIVE, **database.get("OPTIONS", {})}}
-
-
 def _at(database: dict[str, Any], addresses: Sequence[tuple[str, str]], **more: Any) -> Any:
     """The database at these addresses, of which the first that suits is taken."""
     hosts, ports = zip(*addresses, strict=True)
-    options = {**database.get("OPTIONS", {}), "host": ",".join(hosts), "port": ",".join(ports)}
+    options = {
+        **ALIVE,
+        **database.get("OPTIONS", {}),
+        "host": ",".join(hosts),
+        "port": ",".join(ports),
+    }
     options |= {"connect_timeout": CONNECT_TIMEOUT, **more}
     return {**database, "HOST": "", "PORT": "", "OPTIONS": options}
 

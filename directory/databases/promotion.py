@@ -37,8 +37,8 @@ def promote(alias: str = "") -> str:
         )
     if words := _refusal():
         raise CannotPromote(
-            f"The primary is there, and says: {words}. If it comes back there would be two. Wait"
-            " until it has, or stop it first, and see that it stays stopped."
+            f"{words}. If it is the primary, there would be two of them soon. Wait until it serves,"
+            " or stop it first, and see that it stays stopped."
         )
     received = {name: place for name in replicas if (place := _received(name)) is not None}
     if not received:
@@ -53,7 +53,7 @@ def promote(alias: str = "") -> str:
     except DatabaseError as error:
         raise CannotPromote(
             f"{chosen} cannot be promoted from here: {str(error).strip()}. On its server do it as"
-            " postgres: psql -c 'SELECT pg_promote()'. The web servers find it by themselves."
+            " postgres: psql -c 'SELECT pg_promote()'. Then, here: promote_replica --promoted."
         ) from error
     finally:
         connections[chosen].close()
@@ -87,17 +87,20 @@ def _takes_writes() -> bool:
 
 
 def _refusal() -> str:
-    """What the server that DATABASE_URL names says where it takes no connection; "" if it is gone.
+    """What a server says that is there and takes no connection; "" where there is none.
 
-    Such as that it is starting up, or has too many clients. Silence is no answer.
+    Such as that it is starting up, or has too many clients: any of them may be the primary. Silence
+    is no answer.
     """
     asked = connections[PRIMARY].get_connection_params()
-    first = {name: asked[name].split(",")[0] for name in ("host", "port")}
-    try:
-        psycopg.connect(**{**asked, **first, "target_session_attrs": "any"}).close()
-    except psycopg.OperationalError as error:
-        _where, said, words = str(error).partition("FATAL:")
-        return words.strip().splitlines()[0] if said else ""
+    for host, port in zip(asked["host"].split(","), asked["port"].split(","), strict=True):
+        one = {"host": host, "port": port, "target_session_attrs": "any"}
+        try:
+            psycopg.connect(**{**asked, **one}).close()
+        except psycopg.OperationalError as error:
+            _where, said, words = str(error).partition("FATAL:")
+            if said:
+                return f"{host} says: {words.strip().splitlines()[0]}"
     return ""
 
 

@@ -7,6 +7,8 @@ read where they write.
 from __future__ import annotations
 
 import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from django.db import connections
@@ -21,6 +23,7 @@ class Behind(Exception):
 
 class _Chosen(threading.local):
     alias = PRIMARY
+    goes_on = False
     has_others = False
 
 
@@ -32,15 +35,31 @@ def alias() -> str:
     return _chosen.alias
 
 
+def goes_on() -> bool:
+    """Whether this database has answered this request before."""
+    return _chosen.goes_on
+
+
 def has_others() -> bool:
     """Whether `Behind` would lead to another database."""
     return _chosen.has_others
 
 
-def read_from(alias: str, *, has_others: bool = False) -> None:
+def read_from(alias: str) -> None:
     """Let this thread read from this database from now on."""
-    _chosen.alias = alias
-    _chosen.has_others = has_others
+    _chosen.alias, _chosen.goes_on = alias, False
+
+
+@contextmanager
+def trying(alias: str) -> Iterator[None]:
+    """Read from this database, while another can be asked instead; go on with it if it answers."""
+    read_from(alias)
+    _chosen.has_others = True
+    try:
+        yield
+        _chosen.goes_on = True
+    finally:
+        _chosen.has_others = False
 
 
 def read_where_written(**_signal: Any) -> None:

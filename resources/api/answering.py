@@ -79,6 +79,8 @@ def as_lines(
     known = f"{directory.edition} {directory.today} {blake2b(asked, digest_size=8).hexdigest()}"
     etag = f'W/"{blake2b(known.encode(), digest_size=16).hexdigest()}"'
     response = StreamingHttpResponse(_lines(documents), content_type=NDJSON)
+    if directory.is_passing:  # rows older than the tag says
+        return response
     return _conditional(request, response, etag, directory)
 
 
@@ -127,6 +129,7 @@ def opened(response: HttpResponseBase, *, is_private: bool) -> HttpResponseBase:
     response.headers["X-Robots-Tag"] = "noindex"
     if response.status_code >= 400 or is_private:
         patch_cache_control(response, private=True, no_cache=True)
+        response.headers["X-Accel-Buffering"] = "no"  # nginx lays none of it in a file
     else:
         patch_cache_control(response, public=True, max_age=FRESH)
     return response

@@ -17,6 +17,7 @@ from psycopg import sql
 from psycopg.conninfo import make_conninfo
 from psycopg.pq import Conninfo
 
+from directory.databases.configuration import ALIVE
 from resources.backups import programs, sums
 from resources.backups.picture import Database, NotADirectory, NotEmpty, Picture, Unsound
 from resources.backups.sums import Sum
@@ -238,6 +239,7 @@ def _address(database: Database) -> str:
         **(database.get("OPTIONS") or {}),  # type: ignore[dict-item]
     }
     known = {each.keyword.decode() for each in Conninfo.get_defaults()} - {"password"}
+    known -= ALIVE.keys()  # a server that writes to a slow disk takes nothing for seconds
     return make_conninfo(
         **{name: str(value) for name, value in named.items() if name in known and value}
     )

@@ -17,7 +17,6 @@ from resources.opendata import folder as opendata
 
 # No day has so many. What readers and proxies keep is named by its edition: a number that meant
 # something else before must not come again.
-LEAP = 10_000
 
 BY = "manage.py restore"
 
@@ -32,8 +31,7 @@ def settle(backup: Backup, *, seen: int, data: Path) -> int:
     """
     before = Edition.current()
     published = [one.edition for one in opendata.listed(data)]
-    edition = max(before, seen, *published, 0) + LEAP
-    Edition.objects.update_or_create(pk=1, defaults={"number": edition})
+    edition = Edition.leap(max(seen, *published, 0))
     Session.objects.all().delete()
     DBTaskResult.objects.all().delete()  # what is due is enqueued again every day
     for model in (AlertMail, Letter):

@@ -18,7 +18,7 @@ from typing import IO
 from django.db.backends.sqlite3._functions import register  # type: ignore[import-untyped]
 
 from resources.backups import sums
-from resources.backups.picture import Database, NotADirectory, NotEmpty, Picture, Unsound
+from resources.backups.picture import Database, NotADirectory, NotEmpty, Picture, Refused, Unsound
 from resources.backups.programs import pieces
 from resources.backups.sums import Sum
 from resources.files import bring_to_disk, locked
@@ -87,10 +87,12 @@ def restore(database: Database, chunks: Iterable[bytes], *, overwrite: bool) -> 
     """Put what `Picture.stream` gave into an empty place; in another's, where `overwrite` says so.
 
     Until all is there and sound, nothing changes. What was there is kept, under the name
-    `….before`. Raises `NotEmpty` and `Unsound`.
+    `….before`. Raises `NotEmpty`, `Unsound`, and `Refused` where one of that name is there.
     """
     path = path_of(database)
-    if not overwrite:
+    if overwrite:
+        _refuse_to_lose(path)
+    else:
         refuse_unless_empty(database)
     path.parent.mkdir(parents=True, exist_ok=True)
     draft = path.with_name(f".{path.name}.restored")
@@ -122,19 +124,20 @@ def _opened(chunks: Iterable[bytes]) -> Iterator[bytes]:
         raise Unsound("The backup ends too early.")
 
 
-def _put_aside(path: Path) -> None:
-    """Give what is in this place another name. Raises `NotEmpty` while somebody has it open.
-
-    And where an earlier restore put something aside: that may be the only one of its kind.
-    """
-    if not path.exists():
-        return
+def _refuse_to_lose(path: Path) -> None:
+    """Raise `Refused` where an earlier restore put something aside, perhaps all that is left."""
     aside = path.with_name(f"{path.name}.before")
-    if aside.exists():
-        raise NotEmpty(
+    if path.exists() and aside.exists():
+        raise Refused(
             f"{aside} is there from an earlier restore, and may hold what is in no backup. Give it"
             " another name, and run the same command again."
         )
+
+
+def _put_aside(path: Path) -> None:
+    """Give what is in this place another name. Raises `NotEmpty` while somebody has it open."""
+    if not path.exists():
+        return
     with closing(_connected(path)) as present, suppress(sqlite3.DatabaseError):
         try:
             # Only whoever is alone with the database may take its log away.

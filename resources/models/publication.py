@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, Self
+from typing import Any, ClassVar, Self
 
 from django.conf import settings
 from django.core.serializers.json import DjangoJSONEncoder
@@ -21,6 +21,9 @@ class Edition(models.Model):
     their changes become visible.
     """
 
+    # Above all that anybody can have seen, where the newest editions may be lost.
+    LEAP: ClassVar[int] = 10_000
+
     number = models.PositiveBigIntegerField(default=0)
 
     class Meta:
@@ -33,6 +36,17 @@ class Edition(models.Model):
     def current(cls) -> int:
         """The number of the current edition; 0 before anything has been published."""
         return cls.objects.values_list("number", flat=True).first() or 0
+
+    @classmethod
+    def leap(cls, over: int = 0) -> int:
+        """Go on above all that can have been seen, `over` too; returns the number.
+
+        After a loss the numbers of what was lost would come again, and mean something else to
+        whoever remembers them: the directory in memory, the tag of a page.
+        """
+        number = max(cls.current(), over) + cls.LEAP
+        cls.objects.update_or_create(pk=1, defaults={"number": number})
+        return number
 
 
 class PublicationQuerySet(models.QuerySet["Publication"]):

@@ -12,6 +12,7 @@ from django.test import RequestFactory
 from django.urls import resolve
 from django.utils.translation import override
 
+from directory.databases import reading
 from resources.models import Recorded
 from resources.search.sets import Directory
 
@@ -53,7 +54,8 @@ class Renderer:
 
     def _request(self, address: str) -> Any:
         request: Any = self._ask.get(address, secure=self._secure)
-        request.directory = self._directory  # as `resources.context.directory_of` keeps it
+        # As `resources.context.directory_of` keeps it.
+        request.directory, request.directory_is_of = self._directory, reading.alias()
         request.resolver_match = None
         return request
 

@@ -43,7 +43,9 @@ def open_now_feed(request: HttpRequest) -> HttpResponseBase:
     """What opened and closed of what a query finds."""
     directory = directory_of(request)
     asked = SearchFilter(request.GET, directory)
-    lately = turns.current(directory.edition, directory.today).lately(directory.today)
+    lately = turns.current(
+        directory.edition, directory.today, is_passing=directory.is_passing
+    ).lately(directory.today)
     results = find(asked.query, directory, language_of_page())
     return _private(_answer(request, feeds.of_turns(TurnedPage(results, asked, lately))))
 

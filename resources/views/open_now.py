@@ -21,7 +21,9 @@ def open_now(request: HttpRequest) -> HttpResponse:
     directory = directory_of(request)
     language = language_of_page()
     asked = SearchFilter(request.GET, directory)
-    lately = turns.current(directory.edition, directory.today).lately(directory.today)
+    lately = turns.current(
+        directory.edition, directory.today, is_passing=directory.is_passing
+    ).lately(directory.today)
     results = find(asked.query, directory, language)
     coverage = coverage_of(directory)
     context = {

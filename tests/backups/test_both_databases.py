@@ -13,7 +13,7 @@ import pytest
 
 from resources.backups.databases import module_of
 from resources.backups.folder import Backup
-from resources.backups.picture import Database, NotEmpty, Unsound
+from resources.backups.picture import Database, NotEmpty, Refused, Unsound
 from resources.backups.programs import ProgramFailed
 from tests.backups.conftest import Keys
 from tests.backups.doing import (
@@ -100,7 +100,7 @@ def test_what_a_restore_put_aside_is_not_lost_by_the_next(
     ask(place, "UPDATE resources_edition SET number = 9")
     restore(backup, place, keys.identity, overwrite=True)
 
-    with pytest.raises(NotEmpty, match=r"\.before is there from an earlier restore"):
+    with pytest.raises(Refused, match=r"\.before is there from an earlier restore"):
         restore(backup, place, keys.identity, overwrite=True)
     aside = {**place, "NAME": f"{place['NAME']}.before"}
     assert module_of(place).edition(aside) == 9

@@ -44,8 +44,8 @@ def test_its_edition_is_one_that_nobody_can_have_seen(tmp_path: Path) -> None:
     make.resource()
     before = Edition.current()
 
-    assert settle(tmp_path) == Edition.current() == before + settling.LEAP
-    assert settle(tmp_path, seen=50_000) == 50_000 + settling.LEAP
+    assert settle(tmp_path) == Edition.current() == before + Edition.LEAP
+    assert settle(tmp_path, seen=50_000) == 50_000 + Edition.LEAP
 
 
 def test_everybody_signs_in_again_and_no_old_task_is_done(tmp_path: Path) -> None:

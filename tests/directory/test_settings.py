@@ -8,7 +8,6 @@ import pytest
 from django.core.exceptions import ImproperlyConfigured
 
 from directory import settings as module
-from directory.databases.configuration import ALIVE
 
 FILE = str(module.__file__)
 KEY = "k" * 60
@@ -72,7 +71,7 @@ def test_it_keeps_postgresql_connections_and_tests_them(load: Any) -> None:
     database = load(DATABASE_URL="postgres://somebody@/directory?host=/tmp")["DATABASES"]["default"]
     assert database["CONN_MAX_AGE"] == 60
     assert database["CONN_HEALTH_CHECKS"]
-    assert database["OPTIONS"] == {"host": "/tmp", **ALIVE}
+    assert database["OPTIONS"] == {"host": "/tmp"}
 
 
 def test_a_connection_to_a_replica_is_kept_and_not_tested(load: Any) -> None:

@@ -359,9 +359,7 @@ class TestBehind:
         reading.read_where_written()
 
     def test_another_database_is_asked(self) -> None:
-        reading.read_from("default", has_others=True)
-
-        with pytest.raises(reading.Behind):
+        with pytest.raises(reading.Behind), reading.trying("default"):
             sets.current(TODAY)
 
     def test_what_is_read_from_it_is_remembered_by_nobody_else(self) -> None:

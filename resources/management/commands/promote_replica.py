@@ -7,13 +7,9 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import connection, transaction
-from django.db.models import F
 
 from directory.databases.promotion import CannotPromote, promote, waits_for_nobody
 from resources.models import Edition
-
-# Over every edition that somebody saw and that this replica may never have received.
-LEAP = 10_000
 
 
 class Command(BaseCommand):
@@ -27,15 +23,20 @@ class Command(BaseCommand):
             "replica", nargs="?", default="", help="which one; else the one that has received most"
         )
 
+        parser.add_argument(
+            "--promoted", action="store_true", help="it was done by hand: do the rest"
+        )
+
     def handle(self, *args: Any, **options: Any) -> None:
         began = time.monotonic()
-        try:
-            name = promote(options["replica"])
-        except CannotPromote as error:
-            raise CommandError(str(error)) from None
-        took = time.monotonic() - began
+        if not options["promoted"]:
+            try:
+                name = promote(options["replica"])
+            except CannotPromote as error:
+                raise CommandError(str(error)) from None
+            took = time.monotonic() - began
+            self.stdout.write(f"{name} takes writes now, after {took:.1f} seconds.")
         _leap()
-        self.stdout.write(f"{name} takes writes now, after {took:.1f} seconds.")
         if waits_for_nobody():
             self.stdout.write(
                 "But each save waits until a replica has it, and none follows this server yet. Do"
@@ -53,4 +54,4 @@ def _leap() -> None:
     """Let editions go on above all that were seen: no number is to mean two things."""
     with connection.cursor() as cursor:
         cursor.execute("SET LOCAL synchronous_commit TO local")  # no replica follows yet
-    Edition.objects.update(number=F("number") + LEAP)
+    Edition.leap()

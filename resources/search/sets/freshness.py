@@ -74,18 +74,30 @@ def current(today: dt.date) -> Directory:
     `reading.Behind` where another database can be asked; else the newest, to be shown once: what is
     made of older rows would be kept as new.
     """
-    kept, edition = _current, Edition.current()
-    if kept is not None and edition < kept.edition and reading.alias() != PRIMARY:
-        if reading.has_others():
-            raise reading.Behind
-        return (kept if kept.today == today else replace(kept, today=today, memory={})).passing()
-    if kept is not None and _is_as_new(kept, edition, today):
+    edition = Edition.current()
+    found = _current
+    if found is None or not (_is_behind(found, edition) or _is_as_new(found, edition, today)):
+        with _changing:
+            found = _newest(edition, today)
+    if not _is_behind(found, edition):
+        return found
+    if reading.has_others():
+        raise reading.Behind
+    return (found if found.today == today else replace(found, today=today, memory={})).passing()
+
+
+def _newest(edition: int, today: dt.date) -> Directory:
+    kept = _current
+    if kept is None:
+        return _keep(_start(edition, today))
+    if _is_behind(kept, edition) or _is_as_new(kept, edition, today):
         return kept
-    with _changing:
-        kept = _current
-        if kept is None:
-            return _keep(_start(edition, today))
-        return kept if _is_as_new(kept, edition, today) else _renewed(kept, edition, today)
+    return _renewed(kept, edition, today)
+
+
+def _is_behind(directory: Directory, edition: int) -> bool:
+    """Whether what is read from has only come to this edition: never what is written to."""
+    return edition < directory.edition and reading.alias() != PRIMARY
 
 
 def _is_as_new(directory: Directory, edition: int, today: dt.date) -> bool:

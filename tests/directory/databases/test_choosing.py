@@ -8,7 +8,7 @@ from unittest.mock import MagicMock
 
 import pytest
 from django.db import OperationalError
-from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
 from django.test import Client, RequestFactory
 from django.urls import URLPattern, URLResolver, get_resolver
 
@@ -85,6 +85,47 @@ def test_what_is_behind_is_read_where_the_others_are_down(watch: Watch, rf: Requ
 
     assert choose(watch, rf.get("/"), view).content == b"read"
     assert asked == [("replica_1", True), ("replica_1", False)]
+
+
+def test_what_is_behind_is_read_where_the_primary_goes_at_that_moment(
+    watch: Watch, rf: RequestFactory
+) -> None:
+    watch.failed("replica_2")
+
+    def view(request: HttpRequest) -> HttpResponse:
+        if reading.alias() == "default":
+            raise OperationalError("gone")
+        if reading.has_others():
+            raise reading.Behind
+        return HttpResponse(reading.alias())
+
+    assert choose(watch, rf.get("/"), view).content == b"replica_1"
+    assert not watch.is_up("default")
+
+
+def test_whoever_answers_later_is_asked_as_the_only_one(watch: Watch, rf: RequestFactory) -> None:
+    """Such as the page that says "not found", which is made after the view."""
+
+    def view(request: HttpRequest) -> HttpResponse:
+        raise Http404
+
+    with pytest.raises(Http404):
+        choose(watch, rf.get("/"), view)
+    assert reading.alias().startswith("replica_")
+    assert not reading.has_others()
+
+
+def test_a_request_goes_on_with_the_primary_where_a_replica_was_behind(watch: Watch) -> None:
+    def read() -> str:
+        if reading.alias() != "default" and reading.has_others():
+            raise reading.Behind
+        return reading.alias()
+
+    assert asking.ask(read, watch) == "default"
+    assert asking.ask(reading.alias, watch) == "default"
+
+    reading.read_where_written()
+    assert asking.ask(reading.alias, watch).startswith("replica_")
 
 
 def test_the_last_error_is_told_where_nothing_answers(watch: Watch, rf: RequestFactory) -> None:
