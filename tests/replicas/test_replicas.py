@@ -239,12 +239,17 @@ def test_when_the_primary_is_gone_a_replica_takes_its_place_and_nothing_is_lost(
         said = place.site.manage("promote_replica")
         assert "takes writes now" in said
         assert "ALTER SYSTEM SET synchronous_standby_names = ''" in said
-        assert int(place.site.manage("shell", "-c", EDITION).split()[-1]) >= Edition.LEAP
+        edition = int(place.site.manage("shell", "-c", EDITION).split()[-1])
+        assert edition >= Edition.LEAP
         for replica in place.replicas:
             replica.ask("ALTER SYSTEM SET synchronous_standby_names = ''")
             replica.ask("SELECT pg_reload_conf()")
         until(lambda: curator.get("/admin/").status_code == 200)
         print(f"promoted, and the desk open again, after {time.monotonic() - began:.1f} s")
+
+        place.site.manage("promote_replica", "--promoted")  # as after one that was done by hand
+        again_by = int(place.site.manage("shell", "-c", EDITION).split()[-1]) - edition
+        assert again_by == Edition.LEAP
 
         # As the button of that page does, once it is pressed.
         assert visitor.post("/report/", data=again).status_code == 302

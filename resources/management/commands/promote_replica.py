@@ -22,20 +22,15 @@ class Command(BaseCommand):
         parser.add_argument(
             "replica", nargs="?", default="", help="which one; else the one that has received most"
         )
-
         parser.add_argument(
             "--promoted", action="store_true", help="it was done by hand: do the rest"
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
-        began = time.monotonic()
         if not options["promoted"]:
-            try:
-                name = promote(options["replica"])
-            except CannotPromote as error:
-                raise CommandError(str(error)) from None
-            took = time.monotonic() - began
-            self.stdout.write(f"{name} takes writes now, after {took:.1f} seconds.")
+            self._promote(options["replica"])
+        elif connection.vendor != "postgresql":
+            raise CommandError("There is no replica: the database is not PostgreSQL.")
         _leap()
         if waits_for_nobody():
             self.stdout.write(
@@ -47,6 +42,15 @@ class Command(BaseCommand):
             "The web servers find it by themselves. Never start the former primary as it is:"
             " make it a replica anew (docs/replicas.md)."
         )
+
+    def _promote(self, replica: str) -> None:
+        began = time.monotonic()
+        try:
+            name = promote(replica)
+        except CannotPromote as error:
+            raise CommandError(str(error)) from None
+        took = time.monotonic() - began
+        self.stdout.write(f"{name} takes writes now, after {took:.1f} seconds.")
 
 
 @transaction.atomic
