@@ -55,15 +55,19 @@ class Served:
 
     def manage(self, *arguments: str, **environment: str) -> str:
         """What a management command says. Raises `CalledProcessError` where it fails."""
-        done = subprocess.run(
+        done = self.run(*arguments, **environment)
+        done.check_returncode()
+        return done.stdout
+
+    def run(self, *arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
+        """A management command, however it ended."""
+        return subprocess.run(
             [self.python, "manage.py", *arguments],
             cwd=self.root,
             env={**self.environment, **environment},
-            check=True,
             capture_output=True,
             text=True,
         )
-        return done.stdout
 
     def prepare(self) -> None:
         """Make the database, fill it with the starter data, collect the static files."""

@@ -25,7 +25,7 @@ def ask(read: Callable[[], Read], watch: Watch = watch) -> Read:
     last, behind = order[-1], ""
     for alias in order:
         if (behind and not watch.is_up(alias)) or (alias == last and not behind):
-            break
+            break  # nothing better is left: whatever it says is the answer
         try:
             with reading.trying(alias):
                 return read()

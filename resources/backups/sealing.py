@@ -98,14 +98,13 @@ def unsealed(file: IO[bytes], way: str, identity: Path | None) -> Iterator[Itera
         with _home() as home:
             programs.run([*_gpg(home), "--import", str(identity)])
             # In this terminal it asks for the passphrase, if the key has one.
-            asking = [part for part in _gpg(home) if part != "--batch"]
-            command = [*asking, "--pinentry-mode=loopback", "--decrypt"]
+            command = [*_gpg(home, "--pinentry-mode=loopback"), "--decrypt"]
             with programs.read_from(command, stdin=file) as pieces:
                 yield pieces
 
 
-def _gpg(home: str) -> list[str]:
-    return ["gpg", f"--homedir={home}", "--no-options", "--batch", "--quiet"]
+def _gpg(home: str, how: str = "--batch") -> list[str]:
+    return ["gpg", f"--homedir={home}", "--no-options", how, "--quiet"]
 
 
 @contextmanager

@@ -16,7 +16,9 @@ from resources.pages.cards import on_or_in, when
 from resources.pages.found import FoundPage
 from resources.pages.links import search_url
 from resources.search.results import PAGE_SIZE, SearchResults
-from resources.trust.turns import Turn
+from resources.search.sets import Directory
+from resources.trust import turns
+from resources.trust.turns import Turn, Turns
 
 Status = StatusSighting.Status
 
@@ -31,6 +33,12 @@ class Line:
     sentence: str
     is_past: bool
     asks: bool
+
+
+def turns_of(directory: Directory) -> Turns:
+    """The turns as of now, for a page of this directory."""
+    passing = directory.is_passing
+    return turns.current(directory.edition, directory.today, is_passing=passing)
 
 
 class TurnedPage(FoundPage):

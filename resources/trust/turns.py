@@ -97,12 +97,12 @@ _changing = threading.Lock()
 def current(edition: int, today: dt.date, *, is_passing: bool = False) -> Turns:
     """The turns as of now, for a page of this edition. One query where nothing was recorded.
 
-    What is no longer lately on `today` is not read. `is_passing`: as a
-    directory is from which nothing may be kept.
+    What is no longer lately on `today` is not read. `is_passing`: what is read now may be older
+    than what is kept, and is not to be kept itself.
     """
     global _current
     kept = _current
-    if is_passing:  # nothing that is read now may be kept
+    if is_passing:
         return kept or _caught_up(None, edition, today - LATELY)
     newest = StatusSighting.objects.aggregate(newest=Max("pk"))["newest"] or 0
     if kept is not None and kept.newest_row >= newest and kept.edition >= edition:

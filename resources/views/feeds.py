@@ -20,9 +20,8 @@ from resources.models import PublicationState, Resource
 from resources.pages import feeds
 from resources.pages.feeds import Feed
 from resources.pages.found import FoundPage
-from resources.pages.turned import TurnedPage
+from resources.pages.turned import TurnedPage, turns_of
 from resources.search.results import find
-from resources.trust import turns
 from resources.views.leading_on import entry_at, lead_on
 
 # Seconds for which a reader need not ask again; funds open within hours, not minutes.
@@ -43,9 +42,7 @@ def open_now_feed(request: HttpRequest) -> HttpResponseBase:
     """What opened and closed of what a query finds."""
     directory = directory_of(request)
     asked = SearchFilter(request.GET, directory)
-    lately = turns.current(
-        directory.edition, directory.today, is_passing=directory.is_passing
-    ).lately(directory.today)
+    lately = turns_of(directory).lately(directory.today)
     results = find(asked.query, directory, language_of_page())
     return _private(_answer(request, feeds.of_turns(TurnedPage(results, asked, lately))))
 

@@ -10,7 +10,7 @@ from resources.context import directory_of
 from resources.filters import SearchFilter
 from resources.languages import language_of_page
 from resources.pages.coverage import coverage_of, foundations
-from resources.pages.turned import TurnedPage
+from resources.pages.turned import TurnedPage, turns_of
 from resources.search.results import find
 from resources.trust import turns
 
@@ -21,9 +21,7 @@ def open_now(request: HttpRequest) -> HttpResponse:
     directory = directory_of(request)
     language = language_of_page()
     asked = SearchFilter(request.GET, directory)
-    lately = turns.current(
-        directory.edition, directory.today, is_passing=directory.is_passing
-    ).lately(directory.today)
+    lately = turns_of(directory).lately(directory.today)
     results = find(asked.query, directory, language)
     coverage = coverage_of(directory)
     context = {

@@ -20,8 +20,7 @@ from resources.pages import lately
 from resources.pages.feeds.changes import News, changes_of, changes_since, news_of
 from resources.pages.found import FoundPage
 from resources.pages.links import search_url
-from resources.pages.turned import TurnedPage, sentence_of, word_of
-from resources.search.sets import Directory
+from resources.pages.turned import TurnedPage, sentence_of, turns_of, word_of
 from resources.translations import wording
 from resources.trust import turns
 from resources.trust.turns import Turn, Turns
@@ -69,7 +68,7 @@ class Feed:
 def of_search(found: FoundPage) -> Feed:
     """What happened lately to what a search finds, whatever page and order it is on."""
     query = found.results.asked.whatever_way_shown()
-    told = _turns(found.directory)
+    told = turns_of(found.directory)
     pks = found.results.matches | found.results.to_ask
     mine = (turn for turn in told.lately(found.directory.today) if turn.fund in pks)
     news = (one for one in changes_since(found.directory) if one.resource in pks)
@@ -86,7 +85,7 @@ def of_search(found: FoundPage) -> Feed:
 def of_turns(found: TurnedPage) -> Feed:
     """What opened and closed lately of what a query finds."""
     query = found.results.asked.whatever_way_shown()
-    told = _turns(found.directory)
+    told = turns_of(found.directory)
     title = _("Opened and closed lately")
     if not query.is_empty:
         title = _("Opened and closed lately: %(search)s") % {"search": found.title}
@@ -215,8 +214,3 @@ def _updated(entries: Iterable[Entry], corrected_at: dt.datetime | None) -> dt.d
 
 def _short(title: str) -> str:
     return title if len(title) <= LONGEST_TITLE else f"{title[: LONGEST_TITLE - 1].rstrip()}…"
-
-
-def _turns(directory: Directory) -> Turns:
-    passing = directory.is_passing
-    return turns.current(directory.edition, directory.today, is_passing=passing)
