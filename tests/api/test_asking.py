@@ -12,6 +12,8 @@ from django.utils.translation import override
 from resources import publishing
 from resources.api import limits
 from resources.api.describing import description
+from resources.models import Edition
+from resources.search.sets import freshness
 from tests import make
 from tests.api.asking import ROOT, ask
 
@@ -258,6 +260,21 @@ class TestConditions:
         made.save()
         publishing.publish(by="test", entries=[made])
         assert Client().get(f"{ROOT}services", params, headers=have).status_code == 200
+
+    def test_a_stream_of_a_replica_that_is_behind_is_not_known_again(
+        self, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        make.resource()
+        listed = {"format": "ndjson"}
+        assert "ETag" in Client().get(f"{ROOT}services", listed)  # the newest, as others have it
+
+        Edition.objects.update(number=Edition.current() - 1)
+        monkeypatch.setattr(freshness, "PRIMARY", "elsewhere")
+        answer = Client().get(f"{ROOT}services", listed)
+
+        assert answer.status_code == 200
+        assert "ETag" not in answer
+        assert "Last-Modified" not in answer
 
     def test_it_keeps_words_out_of_shared_caches(self) -> None:
         asked = Client().get(f"{ROOT}services?search=cancer"), Client().post(f"{ROOT}services")

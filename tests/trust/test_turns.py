@@ -113,6 +113,19 @@ class TestLately:
         with django_assert_num_queries(1):
             turns.current(edition, TODAY)
 
+    def test_what_a_replica_that_is_behind_says_is_kept_by_nobody(self, ann: Curator) -> None:  # noqa: F811
+        kept, gone = fund(), fund()
+        see(gone, "open", 3)
+        assert [row[0] for row in lately()] == [gone.pk]
+
+        # As of the edition with the merger, read where the merger has not come yet.
+        edition = Edition.current() + 2
+        turns.current(edition, TODAY, is_passing=True)
+        merge(kept, gone, ann)
+
+        assert Edition.current() == edition
+        assert [row[0] for row in lately()] == [kept.pk]
+
 
 @pytest.mark.django_db
 def test_whoever_records_has_the_lock_before_a_row_is_added() -> None:
